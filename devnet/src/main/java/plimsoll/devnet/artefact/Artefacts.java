@@ -1,0 +1,67 @@
+package plimsoll.devnet.artefact;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/**
+ * The local node's binary and the compiled contracts. {@link #prepare} downloads and compiles what this machine lacks
+ * (about 30 seconds, once); later calls only look. Failures are {@link UncheckedIOException} with one plain sentence.
+ */
+public final class Artefacts {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Path packages;
+    private final Path contracts;
+    private final Map<String, Artefact> read = new ConcurrentHashMap<>();
+
+    private Artefacts(Path packages, Path contracts) {
+        this.packages = packages;
+        this.contracts = contracts;
+    }
+
+    /** Makes everything ready, telling {@code progress} in a sentence what takes time. */
+    public static Artefacts prepare(Consumer<String> progress) {
+        Cache cache = Cache.find();
+        try {
+            Path packages = cache.folder("npm", NpmPackages.key(), new NpmPackages(progress)::downloadInto);
+            Path contracts = cache.folder(
+                    "contracts", Compiler.key(), folder -> new Compiler(packages, progress).compileInto(folder));
+            return new Artefacts(packages, contracts);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    /** The contract with this name, such as {@code PoolInstance} or {@code IPool}; contracts.json lists them. */
+    public Artefact contract(String name) {
+        return read.computeIfAbsent(name, key -> {
+            try {
+                return Artefact.read(
+                        key, JSON.readTree(contracts.resolve(key + ".json").toFile()));
+            } catch (IOException e) {
+                throw new UncheckedIOException("Artefact cannot be read: contract=" + key + " folder=" + contracts, e);
+            }
+        });
+    }
+
+    /** The anvil executable: the one that PLIMSOLL_ANVIL names, else the package's for this platform. */
+    public Path anvil() {
+        Optional<String> named = Optional.ofNullable(System.getenv("PLIMSOLL_ANVIL"));
+        Path binary = named.map(Path::of)
+                .orElseGet(() ->
+                        packages.resolve(Path.of("@foundry-rs", "anvil-" + NpmPackages.platform(), "bin", "anvil")));
+        if (!Files.isExecutable(binary)) {
+            throw new UncheckedIOException(new IOException("No anvil for this platform: set PLIMSOLL_ANVIL to an anvil"
+                    + " 1.7 executable: platform=" + NpmPackages.platform() + " looked=" + binary));
+        }
+        return binary;
+    }
+}
