@@ -1,5 +1,5 @@
 /**
- * Conditional volatility of a return series.
+ * Conditional volatility of a return series, and realised volatility of bars.
  *
  * <p>Not for tails: see {@code plimsoll.risk.tail}.
  */

@@ -1,0 +1,4 @@
+@NullMarked
+package plimsoll.risk.backtest;
+
+import org.jspecify.annotations.NullMarked;

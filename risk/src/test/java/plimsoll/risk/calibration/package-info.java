@@ -1,0 +1,4 @@
+@NullMarked
+package plimsoll.risk.calibration;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package plimsoll.risk.series;
+
+import org.jspecify.annotations.NullMarked;

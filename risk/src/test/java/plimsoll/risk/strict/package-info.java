@@ -1,0 +1,4 @@
+@NullMarked
+package plimsoll.risk.strict;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package plimsoll.risk.tail;
+
+import org.jspecify.annotations.NullMarked;

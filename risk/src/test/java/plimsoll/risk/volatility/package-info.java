@@ -1,0 +1,4 @@
+@NullMarked
+package plimsoll.risk.volatility;
+
+import org.jspecify.annotations.NullMarked;
