@@ -1,5 +1,5 @@
 /**
- * Parameters of a market and what we recommend they become.
+ * Parameters of a market's reserves and what we recommend they become.
  *
  * <p>Not for statistics: {@code Recommendation} is the one door back from {@code double}.
  */
