@@ -53,13 +53,10 @@ public final class ContractFunction {
 
     /** The call data for these arguments, as 0x hex. */
     public String encode(Object... arguments) {
-        return encode(Arrays.asList(arguments));
-    }
-
-    public String encode(List<?> arguments) {
         try {
             return selector
-                    + HexBytes.text(AbiEncoder.encode(inputs, arguments)).substring(2);
+                    + HexBytes.text(AbiEncoder.encode(inputs, Arrays.asList(arguments)))
+                            .substring(2);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(e.getMessage() + " function=" + signature, e);
         }
