@@ -1,0 +1,186 @@
+package plimsoll.chain.testing;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import plimsoll.chain.tx.Attempt;
+import plimsoll.chain.tx.IntentState;
+import plimsoll.chain.tx.IntentStore;
+import plimsoll.chain.tx.Lane;
+import plimsoll.chain.tx.Lease;
+import plimsoll.chain.tx.LeaseLostException;
+import plimsoll.chain.tx.StoredIntent;
+import plimsoll.chain.tx.TransactionIntent;
+import plimsoll.units.Nonce;
+import plimsoll.units.Wei;
+
+/** An intent store that outlives the sender but not the process. */
+public final class MemoryIntentStore implements IntentStore {
+
+    private final InstantSource clock;
+    private final Map<Lane, Lease> leases = new HashMap<>();
+    private final TreeMap<Long, StoredIntent> intents = new TreeMap<>();
+
+    public MemoryIntentStore(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public synchronized Optional<Lease> acquire(Lane lane, String holder, Duration time) {
+        Lease current = leases.get(lane);
+        boolean taken = current != null
+                && !current.holder().equals(holder)
+                && current.expires().isAfter(clock.instant());
+        if (taken) {
+            return Optional.empty();
+        }
+        long token = current == null ? 1 : current.token() + 1;
+        return Optional.of(put(new Lease(lane, holder, token, clock.instant().plus(time))));
+    }
+
+    @Override
+    public synchronized Lease renew(Lease lease, Duration time) {
+        verify(lease);
+        return put(new Lease(
+                lease.lane(), lease.holder(), lease.token(), clock.instant().plus(time)));
+    }
+
+    @Override
+    public synchronized void release(Lease lease) {
+        Lease current = leases.get(lease.lane());
+        if (current != null && current.token() == lease.token()) {
+            put(new Lease(lease.lane(), lease.holder(), lease.token(), Instant.EPOCH));
+        }
+    }
+
+    @Override
+    public synchronized List<Planning> plan(Lease lease, Nonce first, List<TransactionIntent> wanted, Instant at) {
+        verify(lease);
+        Nonce next = first;
+        List<Planning> plannings = new ArrayList<>();
+        for (TransactionIntent intent : wanted) {
+            Optional<StoredIntent> known = find(intent.reason());
+            if (known.isPresent()) {
+                plannings.add(new Planning(known.get(), false));
+                continue;
+            }
+            long id = intents.isEmpty() ? 1 : intents.lastKey() + 1;
+            StoredIntent stored =
+                    new StoredIntent(id, lease.lane(), next, intent, new IntentState.Planned(), List.of(), at);
+            requireFree(stored);
+            intents.put(id, stored);
+            plannings.add(new Planning(stored, true));
+            next = next.next();
+        }
+        return plannings;
+    }
+
+    @Override
+    public synchronized void sign(Lease lease, List<Signing> attempts) {
+        verify(lease);
+        for (Signing signing : attempts) {
+            StoredIntent intent = require(signing.intentId());
+            List<Attempt> all = new ArrayList<>(intent.attempts());
+            all.add(signing.attempt());
+            intents.put(
+                    intent.id(),
+                    new StoredIntent(
+                            intent.id(),
+                            intent.lane(),
+                            intent.nonce(),
+                            intent.intent(),
+                            new IntentState.Signed(signing.attempt().hash()),
+                            all,
+                            intent.plannedAt()));
+        }
+    }
+
+    @Override
+    public synchronized void record(Lease lease, List<Change> changes) {
+        verify(lease);
+        for (Change change : changes) {
+            intents.put(change.intentId(), require(change.intentId()).with(change.state()));
+        }
+    }
+
+    @Override
+    public synchronized Optional<StoredIntent> find(String reason) {
+        return intents.values().stream()
+                .filter(intent -> intent.reason().equals(reason))
+                .findFirst();
+    }
+
+    @Override
+    public synchronized List<StoredIntent> unfinished(Lane lane) {
+        return on(lane).stream().filter(intent -> !intent.state().isFinished()).toList();
+    }
+
+    @Override
+    public synchronized Optional<Nonce> highestNonce(Lane lane) {
+        return on(lane).stream().map(StoredIntent::nonce).max(Comparator.naturalOrder());
+    }
+
+    @Override
+    public synchronized Wei spentSince(Lane lane, Instant since) {
+        Wei spent = Wei.ZERO;
+        for (StoredIntent intent : on(lane)) {
+            if (!intent.plannedAt().isBefore(since)) {
+                spent = spent.plus(cost(intent));
+            }
+        }
+        return spent;
+    }
+
+    /** Every intent of a lane, by nonce. */
+    public synchronized List<StoredIntent> on(Lane lane) {
+        return intents.values().stream()
+                .filter(intent -> intent.lane().equals(lane))
+                .sorted(Comparator.comparing(StoredIntent::nonce))
+                .toList();
+    }
+
+    private static Wei cost(StoredIntent intent) {
+        Wei value = intent.intent().value();
+        return switch (intent.state()) {
+            case IntentState.Mined(var in) -> in.succeeded() ? in.fee().plus(value) : in.fee();
+            case IntentState.Final(var in) -> in.fee().plus(value);
+            case IntentState.Reverted(var in, String _) -> in.fee();
+            case IntentState.Dropped(var in, String _) -> in.fee();
+            case IntentState.Planned _, IntentState.Signed _, IntentState.Sent _, IntentState.Replaced _ -> Wei.ZERO;
+        };
+    }
+
+    private void requireFree(StoredIntent wanted) {
+        if (on(wanted.lane()).stream().anyMatch(intent -> intent.nonce().equals(wanted.nonce()))) {
+            throw new IllegalStateException(
+                    "Nonce is planned already: lane=" + wanted.lane() + " nonce=" + wanted.nonce());
+        }
+    }
+
+    private Lease put(Lease lease) {
+        leases.put(lease.lane(), lease);
+        return lease;
+    }
+
+    private void verify(Lease lease) {
+        Lease current = leases.get(lease.lane());
+        if (current == null || current.token() != lease.token()) {
+            throw new LeaseLostException(lease);
+        }
+    }
+
+    private StoredIntent require(long id) {
+        StoredIntent intent = intents.get(id);
+        if (intent == null) {
+            throw new IllegalArgumentException("Intent is unknown: id=" + id);
+        }
+        return intent;
+    }
+}

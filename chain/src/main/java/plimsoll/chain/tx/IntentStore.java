@@ -1,0 +1,65 @@
+package plimsoll.chain.tx;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import plimsoll.units.Nonce;
+import plimsoll.units.Wei;
+
+/**
+ * The durable memory of lanes. When a writing method returns, what it wrote survives a crash; each call is one
+ * transaction, all of it or nothing. Methods that take a lease throw {@link LeaseLostException} and write nothing where
+ * the lease's token is not the lane's newest.
+ */
+public interface IntentStore {
+
+    /**
+     * The lease of a lane for {@code holder}, with a new and higher token, where nobody holds it, the holder's time is
+     * over, or {@code holder} holds it already. Absent where another holds it.
+     */
+    Optional<Lease> acquire(Lane lane, String holder, Duration time);
+
+    /** The same lease, valid for {@code time} from now. */
+    Lease renew(Lease lease, Duration time);
+
+    /** Gives the lane free at once; does nothing where the lease is lost already. */
+    void release(Lease lease);
+
+    /**
+     * Stores every intent whose reason is new as planned, under consecutive nonces from {@code first} in the order given;
+     * an intent whose reason is known (on any lane) takes no nonce. One answer for each intent, in the same order.
+     */
+    List<Planning> plan(Lease lease, Nonce first, List<TransactionIntent> intents, Instant at);
+
+    /** Adds an attempt to each of these intents and sets their state to signed with its hash. */
+    void sign(Lease lease, List<Signing> attempts);
+
+    /** Sets the state of each of these intents. */
+    void record(Lease lease, List<Change> changes);
+
+    Optional<StoredIntent> find(String reason);
+
+    /** The lane's intents that are not finished, by nonce. */
+    List<StoredIntent> unfinished(Lane lane);
+
+    /** The highest nonce that the lane ever planned. */
+    Optional<Nonce> highestNonce(Lane lane);
+
+    /**
+     * What the lane's intents planned at or after {@code since} have cost so far: the fee of every inclusion, and the
+     * value of those that are mined with success or final.
+     */
+    Wei spentSince(Lane lane, Instant since);
+
+    /**
+     * What {@link #plan} did with one intent.
+     *
+     * @param isNew false where the reason was known; {@code intent} is then the earlier one
+     */
+    record Planning(StoredIntent intent, boolean isNew) {}
+
+    record Signing(long intentId, Attempt attempt) {}
+
+    record Change(long intentId, IntentState state) {}
+}
