@@ -131,8 +131,8 @@ public final class RpcClient implements JsonRpc, Web3jService, AutoCloseable {
         BufferedSource source = response.body().source();
         Buffer buffer = new Buffer();
         long limit = settings.maxResponseBytes();
-        while (buffer.size() <= limit && source.read(buffer, 1 << 16) >= 0) {
-            continue;
+        for (long read = 0; read >= 0 && buffer.size() <= limit; ) {
+            read = source.read(buffer, 1 << 16);
         }
         if (buffer.size() > limit) {
             throw new RpcException(
