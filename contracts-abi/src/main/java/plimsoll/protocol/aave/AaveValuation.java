@@ -1,0 +1,144 @@
+package plimsoll.protocol.aave;
+
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import plimsoll.units.BaseValue;
+import plimsoll.units.Bps;
+import plimsoll.units.HealthFactor;
+import plimsoll.units.Price;
+import plimsoll.units.TokenAmount;
+import plimsoll.units.Wad;
+
+/**
+ * What accounts are worth at one block time and one set of prices. Indexes are accrued once when it is made, so that an
+ * account costs a few multiplications.
+ *
+ * <pre>
+ * cᵢ = ⌊⌊sᵢ·Iᵢ/10²⁷⌋·pᵢ/uᵢ⌋     collateral of reserve i in base currency, s scaled supply, I normalized income
+ * dᵢ = ⌈⌈bᵢ·Dᵢ/10²⁷⌉·pᵢ/uᵢ⌉     debt of reserve i, b scaled debt, D normalized debt, p price, u one token
+ * health = ⌊wadDiv(Σ cᵢ·LTᵢ, Σ dᵢ)/10 000⌋   wadDiv half up; LT the eMode's where it covers the reserve, else the reserve's
+ * </pre>
+ *
+ * <p>Source: aave-v3-origin 3.6.0 (POOL_REVISION 10), logic/GenericLogic.sol calculateUserAccountData and
+ * calculateAvailableBorrows, helpers/TokenMath.sol. A total that would not fit 256 bits throws {@link ArithmeticException}
+ * where the contract reverts.
+ */
+public final class AaveValuation {
+
+    private final Instant now;
+    private final boolean sentinelAllowsLiquidation;
+    private final Map<Integer, AaveEModeCategory> eModeCategories = new HashMap<>();
+    private final ReserveValue[] reserves;
+
+    AaveValuation(AaveMarket market, Instant now, Map<Integer, Price> prices) {
+        this.now = now;
+        this.sentinelAllowsLiquidation = market.sentinelAllowsLiquidation();
+        market.eModeCategories().forEach(category -> eModeCategories.put(category.id(), category));
+        this.reserves = new ReserveValue[AaveReserve.MAX_RESERVES];
+        for (AaveReserve reserve : market.reserves()) {
+            reserves[reserve.id()] = ReserveValue.of(reserve, now, Optional.ofNullable(prices.get(reserve.id())));
+        }
+    }
+
+    /** What {@code Pool.getUserAccountData} answers for this account. */
+    public AaveAccountData accountData(AaveAccount account) {
+        Optional<AaveEModeCategory> eMode = eModeOf(account);
+        BigInteger collateral = BigInteger.ZERO;
+        BigInteger debt = BigInteger.ZERO;
+        BigInteger weightedThreshold = BigInteger.ZERO;
+        BigInteger weightedLtv = BigInteger.ZERO;
+        for (AaveHolding holding : account.holdings()) {
+            if (holding.usedAsCollateral()) {
+                ReserveValue reserve = priced(holding.reserve());
+                boolean covered = eMode.isPresent() && eMode.get().covers(holding.reserve());
+                Bps threshold = covered ? eMode.get().liquidationThreshold() : reserve.liquidationThreshold();
+                Bps ltv = covered ? eMode.get().ltvOf(holding.reserve()) : reserve.ltv();
+                BigInteger value = reserve.collateralBase(holding.supplied());
+                collateral = collateral.add(value);
+                weightedThreshold = weightedThreshold.add(value.multiply(BigInteger.valueOf(threshold.raw())));
+                weightedLtv = weightedLtv.add(value.multiply(BigInteger.valueOf(ltv.raw())));
+            }
+            if (!holding.borrowed().isZero()) {
+                debt = debt.add(priced(holding.reserve()).debtBase(holding.borrowed()));
+            }
+        }
+        AaveMath.word(debt);
+        AaveMath.word(weightedThreshold);
+        AaveMath.word(weightedLtv);
+        boolean none = collateral.signum() == 0;
+        int ltv = none ? 0 : weightedLtv.divide(collateral).intValueExact();
+        int threshold = none ? 0 : weightedThreshold.divide(collateral).intValueExact();
+        BigInteger borrowable = AaveMath.percentMulFloor(collateral, ltv).subtract(debt);
+        return new AaveAccountData(
+                new BaseValue(collateral),
+                new BaseValue(debt),
+                new BaseValue(borrowable.max(BigInteger.ZERO)),
+                new Bps(threshold),
+                new Bps(ltv),
+                healthFactor(weightedThreshold, debt));
+    }
+
+    /**
+     * What {@code Pool.liquidationCall} does for this pair when asked to cover {@code debtToCover}; more than the close
+     * factor or the collateral allow is cut down as the pool does.
+     */
+    public AaveLiquidation liquidation(AaveAccount account, AaveLiquidation.Pair pair, TokenAmount debtToCover) {
+        return new LiquidationRule(this, account, pair).covering(debtToCover.raw());
+    }
+
+    /**
+     * The liquidation of this pair that repays the most the pool allows. Where the close factor's limit itself would leave
+     * dust, it is the largest amount that leaves none.
+     */
+    public AaveLiquidation largestLiquidation(AaveAccount account, AaveLiquidation.Pair pair) {
+        return new LiquidationRule(this, account, pair).coveringMost();
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    boolean sentinelAllowsLiquidation() {
+        return sentinelAllowsLiquidation;
+    }
+
+    /** The category an account chose; one that this market does not know is refused rather than ignored. */
+    Optional<AaveEModeCategory> eModeOf(AaveAccount account) {
+        if (account.eModeCategory() == 0) {
+            return Optional.empty();
+        }
+        AaveEModeCategory category = eModeCategories.get(account.eModeCategory());
+        if (category == null) {
+            throw new IllegalArgumentException("Account is in an unknown eMode category: found="
+                    + account.eModeCategory() + " known=" + eModeCategories.keySet());
+        }
+        return Optional.of(category);
+    }
+
+    ReserveValue reserve(int id) {
+        ReserveValue value = id < 0 || id >= reserves.length ? null : reserves[id];
+        if (value == null) {
+            throw new IllegalArgumentException("Market has no such reserve: found=" + id);
+        }
+        return value;
+    }
+
+    private ReserveValue priced(int id) {
+        ReserveValue value = reserve(id);
+        if (value.price().signum() == 0) {
+            throw new IllegalArgumentException("Reserve has no price: reserve=" + id);
+        }
+        return value;
+    }
+
+    private static Optional<HealthFactor> healthFactor(BigInteger weightedThreshold, BigInteger debt) {
+        if (debt.signum() == 0) {
+            return Optional.empty();
+        }
+        BigInteger ratio = AaveMath.wadDiv(weightedThreshold, debt).divide(AaveMath.PERCENTAGE_FACTOR);
+        return Optional.of(new HealthFactor(new Wad(ratio)));
+    }
+}
