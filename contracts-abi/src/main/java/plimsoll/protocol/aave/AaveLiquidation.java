@@ -17,6 +17,9 @@ public sealed interface AaveLiquidation {
     /**
      * The call succeeds.
      *
+     * @param debtToCover what the call must name to come out like this, in the debt's token. Where the collateral is the
+     *     limit this is more than {@code repaid}: naming only {@code repaid} may leave a trace of collateral, which the pool
+     *     refuses as dust
      * @param repaid what the liquidator pays, in the debt's token
      * @param seized what the liquidator receives, in the collateral's token, the protocol's fee already taken off
      * @param protocolFee what goes to the treasury as aTokens, in the collateral's token
@@ -24,6 +27,7 @@ public sealed interface AaveLiquidation {
      * @param deficits debt written off, by ascending reserve; empty unless no collateral of value is left
      */
     record Seizure(
+            TokenAmount debtToCover,
             TokenAmount repaid,
             TokenAmount seized,
             TokenAmount protocolFee,
@@ -78,6 +82,7 @@ public sealed interface AaveLiquidation {
         }
     }
 
+    /** Not flagged as collateral by the account; or, ours to refuse, without any liquidation bonus set. */
     record NotUsedAsCollateral(int reserve) implements Refused {
         @Override
         public String error() {

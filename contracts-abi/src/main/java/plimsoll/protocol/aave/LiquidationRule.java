@@ -186,6 +186,7 @@ final class LiquidationRule {
             return new AaveLiquidation.TooSmall(debtAmount(debt, exchange.repaid()), collateralAmount(seized));
         }
         return new Seizure(
+                debtAmount(debt, debtToCover),
                 debtAmount(debt, exchange.repaid()),
                 collateralAmount(seized),
                 collateralAmount(feeStillThere(seized, fee)),
