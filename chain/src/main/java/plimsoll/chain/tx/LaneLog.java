@@ -1,0 +1,113 @@
+package plimsoll.chain.tx;
+
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import plimsoll.chain.rpc.RpcException;
+import plimsoll.units.GasPrice;
+import plimsoll.units.Nonce;
+
+/** Writes what happens on a lane, one line an event. */
+public final class LaneLog implements LaneEvents {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LaneLog.class);
+
+    @Override
+    public void opened(Lease lease, Nonce next, int unfinished) {
+        LOG.info(
+                "lane opened: lane={} holder={} token={} nextNonce={} unfinished={}",
+                lease.lane(),
+                lease.holder(),
+                lease.token(),
+                next,
+                unfinished);
+    }
+
+    @Override
+    public void planned(StoredIntent intent) {
+        LOG.debug("transaction planned: {}", facts(intent));
+    }
+
+    @Override
+    public void signed(StoredIntent intent, Attempt attempt) {
+        if (attempt.number() > 1) {
+            LOG.info(
+                    "transaction fees raised: {} attempt={} maxFee={} maxPriorityFee={} tx={}",
+                    facts(intent),
+                    attempt.number(),
+                    attempt.maxFee(),
+                    attempt.maxPriorityFee(),
+                    attempt.hash());
+        } else {
+            LOG.debug("transaction signed: {} maxFee={} tx={}", facts(intent), attempt.maxFee(), attempt.hash());
+        }
+    }
+
+    @Override
+    public void reached(StoredIntent intent) {
+        Optional<Inclusion> standing = intent.state().standing();
+        switch (intent.state()) {
+            case IntentState.Planned _, IntentState.Signed _ -> LOG.debug("transaction waits: {}", facts(intent));
+            case IntentState.Sent sent -> LOG.info("transaction sent: {} tx={}", facts(intent), sent.tx());
+            case IntentState.Mined _, IntentState.Final _ ->
+                LOG.info("transaction {}: {} {}", intent.state().word(), facts(intent), facts(standing));
+            case IntentState.Reverted(Inclusion _, String reason) ->
+                LOG.warn("transaction reverted: {} {} because={}", facts(intent), facts(standing), reason);
+            case IntentState.Replaced(String reason) ->
+                LOG.error(
+                        "transaction replaced by a stranger's: {} because={}; find out who else signs with this key",
+                        facts(intent),
+                        reason);
+            case IntentState.Dropped(Inclusion _, String reason) ->
+                LOG.warn("transaction dropped: {} {} because={}", facts(intent), facts(standing), reason);
+        }
+    }
+
+    @Override
+    public void reorganised(StoredIntent intent, Inclusion lost) {
+        LOG.warn(
+                "transaction lost its block in a reorg and is sent again: {} block={} blockHash={} tx={}",
+                facts(intent),
+                lost.blockNumber(),
+                lost.blockHash(),
+                lost.tx());
+    }
+
+    @Override
+    public void refused(StoredIntent intent, RpcException reason) {
+        LOG.warn("transaction not taken, will be sent again: {} because={}", facts(intent), reason.getMessage());
+    }
+
+    @Override
+    public void cancelling(StoredIntent intent, String reason) {
+        LOG.warn("transaction cancelled, node will never take it: {} because={}", facts(intent), reason);
+    }
+
+    @Override
+    public void heldByCap(StoredIntent intent, GasPrice cap) {
+        LOG.warn("transaction waits for cheaper gas: {} cap={}", facts(intent), cap);
+    }
+
+    @Override
+    public void troubled(Lane lane, RuntimeException reason) {
+        LOG.warn("lane cannot see the chain, will look again: lane={} because={}", lane, reason.getMessage());
+    }
+
+    @Override
+    public void lost(Lease lease) {
+        LOG.error(
+                "lane lost to another process, nothing more is sent here: lane={} token={}; see that each signer has one owner",
+                lease.lane(),
+                lease.token());
+    }
+
+    private static String facts(StoredIntent intent) {
+        return "reason=" + intent.reason() + " lane=" + intent.lane() + " nonce=" + intent.nonce();
+    }
+
+    private static String facts(Optional<Inclusion> standing) {
+        return standing.map(in -> "block=" + in.blockNumber() + " gasUsed=" + in.gasUsed() + " gasPrice="
+                        + in.gasPrice() + " tx=" + in.tx())
+                .orElse("");
+    }
+}
