@@ -1,0 +1,287 @@
+package plimsoll.risk.volatility;
+
+import static plimsoll.risk.volatility.GarchSpecification.ALPHA;
+import static plimsoll.risk.volatility.GarchSpecification.BETA;
+import static plimsoll.risk.volatility.GarchSpecification.GAMMA;
+import static plimsoll.risk.volatility.GarchSpecification.MU;
+import static plimsoll.risk.volatility.GarchSpecification.OMEGA;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import org.ddogleg.optimization.FactoryOptimization;
+import org.ddogleg.optimization.functions.FunctionNtoN;
+import org.ddogleg.optimization.functions.FunctionNtoS;
+import plimsoll.risk.volatility.GarchSpecification.Variance;
+
+/**
+ * One search for the maximum of a likelihood from one start. BFGS runs on returns scaled to standard deviation one;
+ * the Newton steps and all that is reported run in the returns' own unit.
+ */
+final class GarchSearch {
+
+    private static final int MOST_QUASI_NEWTON_STEPS = 200;
+    private static final int MOST_NEWTON_STEPS = 30;
+    /** BFGS stops here, on the mean log likelihood; Newton's method doubles the digits from there on. */
+    private static final double FUNCTION_TOLERANCE = 1e-8;
+
+    private static final double GRADIENT_TOLERANCE = 1e-4;
+    /** The Newton decrement gᵀH⁻¹g is the squared distance to the maximum in standard errors: 1e-9 of one is enough. */
+    private static final double DECREMENT_TOLERANCE = 1e-18;
+    /** Nearer to a bound than this, a parameter is on it. */
+    private static final double AT_BOUND = 1e-7;
+
+    private final GarchSpecification specification;
+    private final GarchLikelihood likelihood;
+    private final double[] returns;
+    private final boolean persistenceHeld;
+    private double[] theta;
+    private double logLikelihood;
+    private int iterations;
+    private boolean converged;
+
+    private GarchSearch(double[] returns, GarchSpecification specification, boolean persistenceHeld, double[] theta) {
+        this.returns = returns;
+        this.specification = specification;
+        this.persistenceHeld = persistenceHeld;
+        this.theta = theta;
+        likelihood = new GarchLikelihood(specification, returns);
+    }
+
+    static GarchSearch from(
+            double[] start, double[] returns, double scale, GarchSpecification specification, boolean persistenceHeld) {
+        var scaled = returns.clone();
+        for (var i = 0; i < scaled.length; i++) {
+            scaled[i] /= scale;
+        }
+        var transform = new ParameterTransform(specification, persistenceHeld, Garch.LARGEST_PERSISTENCE);
+        var objective = new Objective(new GarchLikelihood(specification, scaled), transform, scaled.length);
+        var steps = 0;
+        try {
+            var minimizer = FactoryOptimization.quasiNewtonBfgs(null);
+            minimizer.setFunction(objective, objective.new Gradient(), Double.NEGATIVE_INFINITY);
+            minimizer.initialize(transform.toX(start), FUNCTION_TOLERANCE, GRADIENT_TOLERANCE);
+            while (steps < MOST_QUASI_NEWTON_STEPS && !minimizer.iterate()) {
+                steps++;
+            }
+        } catch (RuntimeException lineSearchGaveUp) {
+            // The best point seen so far is where Newton's method takes over; it decides whether we converged.
+            steps++;
+        }
+        var search = new GarchSearch(
+                returns,
+                specification,
+                persistenceHeld,
+                unscaled(transform.toTheta(objective.best), scale, specification));
+        search.iterations = steps;
+        search.newton();
+        return search;
+    }
+
+    private static double[] unscaled(double[] theta, double scale, GarchSpecification specification) {
+        theta[MU] *= scale;
+        if (specification.variance() == Variance.EGARCH) {
+            theta[OMEGA] += (1 - theta[BETA]) * 2 * StrictMath.log(scale);
+        } else {
+            theta[OMEGA] *= scale * scale;
+        }
+        return theta;
+    }
+
+    private void newton() {
+        logLikelihood = likelihood.valueAndGradient(theta);
+        for (var step = 0; step < MOST_NEWTON_STEPS; step++) {
+            likelihood.derivatives(theta);
+            var directions = freeDirections();
+            var gradient = SmallMatrix.times(SmallMatrix.transpose(directions), likelihood.gradient);
+            var curvature = SmallMatrix.negated(reduced(likelihood.hessian, directions));
+            var inverse = SmallMatrix.inverse(curvature);
+            if (inverse.isEmpty()) {
+                return;
+            }
+            var move = SmallMatrix.times(inverse.get(), gradient);
+            var decrement = 0.0;
+            for (var i = 0; i < move.length; i++) {
+                decrement += move[i] * gradient[i];
+            }
+            if (!advance(SmallMatrix.times(directions, move), decrement)) {
+                converged = decrement < Math.sqrt(DECREMENT_TOLERANCE);
+                return;
+            }
+            iterations++;
+            if (decrement < DECREMENT_TOLERANCE) {
+                converged = true;
+                return;
+            }
+        }
+    }
+
+    /** Takes the largest halved part of the move that stays legal and does not lower the likelihood. */
+    private boolean advance(double[] move, double decrement) {
+        // Rounding noise of a sum of n logarithms; below it, comparing likelihoods says nothing.
+        var noise = 1e-13 * (returns.length + Math.abs(logLikelihood));
+        var share = 1.0;
+        for (var halving = 0; halving < 30; halving++) {
+            var moved = theta.clone();
+            for (var i = 0; i < moved.length; i++) {
+                moved[i] += share * move[i];
+            }
+            if (isLegal(moved)) {
+                var value = likelihood.valueAndGradient(moved);
+                if (value > logLikelihood || (decrement < noise && value > logLikelihood - noise)) {
+                    theta = moved;
+                    logLikelihood = value;
+                    return true;
+                }
+            }
+            share /= 2;
+        }
+        return false;
+    }
+
+    /** Columns span the directions in which θ may move: parameters on a bound stay, a held persistence stays held. */
+    private double[][] freeDirections() {
+        var columns = new ArrayList<double[]>();
+        for (var i = 0; i < theta.length; i++) {
+            if (isOnBound(i) || (persistenceHeld && i == BETA)) {
+                continue;
+            }
+            var column = new double[theta.length];
+            column[i] = 1;
+            if (persistenceHeld && specification.variance() != Variance.EGARCH) {
+                column[BETA] = i == ALPHA ? -1 : i == GAMMA && specification.hasGamma() ? -0.5 : 0;
+            }
+            columns.add(column);
+        }
+        return SmallMatrix.transpose(columns.toArray(double[][]::new));
+    }
+
+    private boolean isOnBound(int i) {
+        if (specification.hasNu() && i == specification.nu()) {
+            return theta[i] > ParameterTransform.LARGEST_NU - 1;
+        }
+        if (specification.variance() == Variance.EGARCH) {
+            return i == BETA && theta[BETA] > Garch.LARGEST_PERSISTENCE - AT_BOUND;
+        }
+        return switch (i) {
+            case ALPHA, BETA -> theta[i] < AT_BOUND;
+            case GAMMA -> specification.hasGamma() && theta[ALPHA] + theta[GAMMA] < AT_BOUND;
+            default -> false;
+        };
+    }
+
+    private boolean isLegal(double[] moved) {
+        if (specification.hasNu()) {
+            var nu = moved[specification.nu()];
+            if (!(nu > 2 && nu <= ParameterTransform.LARGEST_NU)) {
+                return false;
+            }
+        }
+        if (specification.variance() == Variance.EGARCH) {
+            return Math.abs(moved[BETA]) <= Garch.LARGEST_PERSISTENCE;
+        }
+        return moved[OMEGA] > 0
+                && moved[ALPHA] >= 0
+                && moved[BETA] >= 0
+                && moved[BETA] < 1
+                && (!specification.hasGamma() || moved[ALPHA] + moved[GAMMA] >= 0);
+    }
+
+    double logLikelihood() {
+        return logLikelihood;
+    }
+
+    boolean isInterior() {
+        return converged && freeDirections()[0].length == theta.length - (persistenceHeld ? 1 : 0);
+    }
+
+    double persistence() {
+        return GarchParameters.of(specification, theta).persistence(specification);
+    }
+
+    GarchFit finish() {
+        likelihood.derivatives(theta);
+        return new GarchFit(
+                specification,
+                theta,
+                logLikelihood,
+                iterations,
+                converged,
+                persistenceHeld || (specification.variance() == Variance.EGARCH && isOnBound(BETA)),
+                StandardErrors.of(specification, likelihood, freeDirections()),
+                returns,
+                likelihood.variances(theta));
+    }
+
+    static double[][] reduced(double[][] matrix, double[][] directions) {
+        return SmallMatrix.times(SmallMatrix.times(SmallMatrix.transpose(directions), matrix), directions);
+    }
+
+    /** Mean negative log likelihood by x; remembers the best point, which a line search may leave again. */
+    private static final class Objective implements FunctionNtoS {
+
+        /** What a point without a finite likelihood counts as: worse than any start. */
+        private static final double NOWHERE = 1e10;
+
+        private final GarchLikelihood likelihood;
+        private final ParameterTransform transform;
+        private final int observations;
+        private double[] current = {};
+        private double currentValue;
+        private double[] gradient = {};
+        private double[] best = {};
+        private double bestValue = Double.POSITIVE_INFINITY;
+
+        private Objective(GarchLikelihood likelihood, ParameterTransform transform, int observations) {
+            this.likelihood = likelihood;
+            this.transform = transform;
+            this.observations = observations;
+        }
+
+        @Override
+        public int getNumOfInputsN() {
+            return likelihood.gradient.length;
+        }
+
+        @Override
+        public double process(double[] x) {
+            evaluate(x);
+            return currentValue;
+        }
+
+        private void evaluate(double[] x) {
+            if (Arrays.equals(x, current)) {
+                return;
+            }
+            current = x.clone();
+            gradient = new double[x.length];
+            var theta = transform.toTheta(x);
+            currentValue = -likelihood.valueAndGradient(theta) / observations;
+            if (!Double.isFinite(currentValue)) {
+                currentValue = NOWHERE;
+                return;
+            }
+            transform.pullBack(x, theta, likelihood.gradient, gradient);
+            for (var i = 0; i < gradient.length; i++) {
+                gradient[i] /= -observations;
+            }
+            if (currentValue < bestValue) {
+                bestValue = currentValue;
+                best = current;
+            }
+        }
+
+        private final class Gradient implements FunctionNtoN {
+
+            @Override
+            public int getN() {
+                return getNumOfInputsN();
+            }
+
+            @Override
+            public void process(double[] x, double[] output) {
+                evaluate(x);
+                System.arraycopy(gradient, 0, output, 0, output.length);
+            }
+        }
+    }
+}

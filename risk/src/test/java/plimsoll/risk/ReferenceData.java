@@ -1,0 +1,43 @@
+package plimsoll.risk;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Published and recomputed values that lie beside the checkout; tests that need them are skipped where they are missing. */
+public final class ReferenceData {
+
+    private ReferenceData() {}
+
+    public static Path file(String name) {
+        var root = Path.of(System.getProperty("plimsoll.root", ".."));
+        var file = root.resolve("../shared/data/reference").resolve(name).normalize();
+        assumeTrue(Files.isReadable(file), "skipped: no shared data");
+        return file;
+    }
+
+    public static JsonNode json(String name) throws IOException {
+        return new ObjectMapper().readTree(file(name).toFile());
+    }
+
+    /** Rows of a plain CSV without its header; quotes are dropped, no field of these files has a comma. */
+    public static List<List<String>> rows(String name) throws IOException {
+        var rows = new ArrayList<List<String>>();
+        for (var line : Files.readAllLines(file(name))) {
+            rows.add(List.of(line.replace("\"", "").split(",", -1)));
+        }
+        return List.copyOf(rows.subList(1, rows.size()));
+    }
+
+    public static double[] column(String name, int column) throws IOException {
+        return rows(name).stream()
+                .mapToDouble(row -> Double.parseDouble(row.get(column)))
+                .toArray();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package plimsoll.risk;
+
+import org.jspecify.annotations.NullMarked;
