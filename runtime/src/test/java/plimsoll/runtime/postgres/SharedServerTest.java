@@ -35,10 +35,8 @@ class SharedServerTest {
         }
     }
 
-    private static final String CREATE = "DROP TABLE IF EXISTS rows; CREATE TABLE rows (n INT)";
-
     @TempDir
-    static Path folder;
+    Path folder;
 
     private final List<User> users = new ArrayList<>();
 
@@ -56,7 +54,7 @@ class SharedServerTest {
     void theOtherGoesOnWhenTheStarterDiesAndTheLastToLeaveStopsIt(Death death) throws Exception {
         User oracle = start();
         User keeper = start();
-        oracle.order(CREATE);
+        oracle.order("CREATE TABLE rows (n INT)");
 
         oracle.dies(death.signal);
         keeper.order("INSERT INTO rows VALUES (1)");
@@ -74,7 +72,7 @@ class SharedServerTest {
     void theStarterGoesOnWhenTheOtherDies(Death death) throws Exception {
         User oracle = start();
         User keeper = start();
-        oracle.order(CREATE);
+        oracle.order("CREATE TABLE rows (n INT)");
 
         keeper.dies(death.signal);
         oracle.order("INSERT INTO rows VALUES (1)");
@@ -89,7 +87,7 @@ class SharedServerTest {
     @Test
     void anOrphanIsAdoptedNotRestarted() throws Exception {
         User starter = start();
-        starter.order(CREATE);
+        starter.order("CREATE TABLE rows (n INT)");
         starter.dies("-KILL");
         long orphan = PostmasterFile.of(folder.resolve("pg")).orElseThrow().pid();
 
@@ -130,7 +128,7 @@ class SharedServerTest {
     @Test
     void aServerKilledWithItsClusterOpenRecovers() throws Exception {
         User user = start();
-        user.order(CREATE);
+        user.order("CREATE TABLE rows (n INT)");
         user.order("INSERT INTO rows VALUES (1)");
         user.dies("-KILL");
         ProcessHandle server = ProcessHandle.of(

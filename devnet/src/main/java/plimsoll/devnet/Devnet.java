@@ -1,0 +1,186 @@
+package plimsoll.devnet;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import plimsoll.chain.call.Chain;
+import plimsoll.chain.fork.LocalNode;
+import plimsoll.chain.fork.LocalNodeSettings;
+import plimsoll.chain.rpc.RpcClient;
+import plimsoll.devnet.artefact.Artefacts;
+import plimsoll.units.Address;
+import plimsoll.units.BlockNumber;
+import plimsoll.units.Wei;
+
+/**
+ * A chain of our own with a real lending market on it: Aave v3.6, Chainlink feeds, a governor behind a timelock, Uniswap
+ * v3. It mines each transaction at once until told otherwise. Closing it ends its node.
+ */
+public final class Devnet implements AutoCloseable {
+
+    private static final Wei POCKET_MONEY = Wei.parse("10000");
+    private static final Duration DEPLOYMENT_SPACING = Duration.ofSeconds(1);
+
+    private final DevnetSettings settings;
+    private final LocalNode process;
+    private final RpcClient rpc;
+    private final Node node;
+    private final Market market;
+    private final Governance governance;
+
+    private Devnet(
+            DevnetSettings settings,
+            LocalNode process,
+            RpcClient rpc,
+            Node node,
+            Market market,
+            Governance governance) {
+        this.settings = settings;
+        this.process = process;
+        this.rpc = rpc;
+        this.node = node;
+        this.market = market;
+        this.governance = governance;
+    }
+
+    /** Starts the node and deploys the market; the first start on a machine downloads and compiles, too. */
+    public static Devnet start(DevnetSettings settings) {
+        Artefacts artefacts = Artefacts.prepare(settings.progress());
+        LocalNode process = LocalNode.start(nodeSettings(settings, artefacts.anvil()));
+        RpcClient rpc = RpcClient.to(process.rpcUrl());
+        try {
+            settings.progress().accept("Deploying the market");
+            Node node = new Node(rpc);
+            node.blockSpacing(DEPLOYMENT_SPACING);
+            Deployment deployment = new Deployment(settings, artefacts, node);
+            deployment.fund(POCKET_MONEY);
+            Market market = deployment.create(process.rpcUrl());
+            node.blockSpacing(settings.blockSpacing());
+            Account voter = Account.of(settings.seed(), Deployment.VOTER);
+            return new Devnet(
+                    settings, process, rpc, node, market, new Governance(node, market.addresses(), voter.address()));
+        } catch (RuntimeException e) {
+            rpc.close();
+            process.close();
+            throw e;
+        }
+    }
+
+    public Market market() {
+        return market;
+    }
+
+    public Governance governance() {
+        return governance;
+    }
+
+    public MarketAddresses addresses() {
+        return market.addresses();
+    }
+
+    public String rpcUrl() {
+        return process.rpcUrl();
+    }
+
+    /** The chain as anybody reads it. */
+    public Chain chain() {
+        return node.chain();
+    }
+
+    /** The node itself, for what this class has no word for. */
+    public RpcClient rpc() {
+        return rpc;
+    }
+
+    public LocalNode process() {
+        return process;
+    }
+
+    /** Somebody with 10 000 ether for gas; the same name is the same account. */
+    public Account account(String name) {
+        Account account = Account.of(settings.seed(), name);
+        node.fund(List.of(account.address()), POCKET_MONEY);
+        return account;
+    }
+
+    public void fundEther(Address account, Wei ether) {
+        node.fund(List.of(account), ether);
+    }
+
+    public void mine(long blocks) {
+        node.mine(blocks);
+    }
+
+    /** Moves the chain's clock by mining one block that much later. */
+    public void elapse(Duration time) {
+        node.nextBlockAt(node.now().plus(time));
+        node.mine(1);
+    }
+
+    /** From now on a block appears in this rhythm of our clock, whole seconds, whether or not there is a transaction. */
+    public void mineEvery(Duration period) {
+        node.mineEvery(period);
+    }
+
+    /** From now on each transaction gets a block at once. */
+    public void mineEachTransaction() {
+        node.mineEachTransaction();
+    }
+
+    public Instant now() {
+        return node.now();
+    }
+
+    public BlockNumber blockNumber() {
+        return node.blockNumber();
+    }
+
+    /** Remembers the whole state; {@link #revertTo} returns to it once. */
+    public String snapshot() {
+        return node.snapshot();
+    }
+
+    public void revertTo(String snapshot) {
+        node.revertTo(snapshot);
+    }
+
+    @Override
+    public void close() {
+        rpc.close();
+        process.close();
+    }
+
+    private static LocalNodeSettings nodeSettings(DevnetSettings settings, Path anvil) {
+        List<String> options = new ArrayList<>(List.of(
+                "--chain-id",
+                Long.toString(settings.chainId().value()),
+                "--hardfork",
+                "cancun",
+                "--timestamp",
+                Long.toString(settings.genesis().getEpochSecond()),
+                "--accounts",
+                "1",
+                "--auto-impersonate",
+                "--no-request-size-limit"));
+        if (settings.pruneHistory()) {
+            options.add("--prune-history");
+        }
+        return new LocalNodeSettings(
+                anvil, settings.port(), settings.output().orElseGet(Devnet::temporaryOutput), options);
+    }
+
+    private static Path temporaryOutput() {
+        try {
+            Path file = Files.createTempFile("plimsoll-devnet-", ".log");
+            file.toFile().deleteOnExit();
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException("No temporary file for the node's output", e);
+        }
+    }
+}

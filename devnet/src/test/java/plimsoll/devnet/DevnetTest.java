@@ -1,0 +1,190 @@
+package plimsoll.devnet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static plimsoll.units.Bps.percent;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import plimsoll.abi.Aggregator;
+import plimsoll.abi.PoolConfigurator;
+import plimsoll.units.Address;
+import plimsoll.units.BaseValue;
+import plimsoll.units.Bps;
+import plimsoll.units.HealthFactor;
+import plimsoll.units.Price;
+import plimsoll.units.TokenAmount;
+
+final class DevnetTest {
+
+    @SuppressWarnings("NullAway.Init")
+    private static Devnet devnet;
+
+    private String before = "";
+
+    @BeforeAll
+    static void start() {
+        devnet = Devnet.start(DevnetSettings.ofSeed(1));
+    }
+
+    @AfterAll
+    static void stop() {
+        devnet.close();
+    }
+
+    @BeforeEach
+    void remember() {
+        before = devnet.snapshot();
+    }
+
+    @AfterEach
+    void restore() {
+        devnet.revertTo(before);
+    }
+
+    private static Market market() {
+        return devnet.market();
+    }
+
+    @Test
+    void valuesAPositionAtTheFeedsPrices() {
+        Borrower ann = market().borrower("ann").supplies(Asset.WETH, "10").borrows(Asset.USDC, "15000");
+
+        AccountData data = ann.data();
+
+        // 10 WETH at 2 500; 25 000 * 82.5 % / 15 000 = 1.375
+        assertThat(data.collateral()).isEqualTo(BaseValue.parse("25000"));
+        assertThat(data.debt()).isEqualTo(BaseValue.parse("15000"));
+        assertThat(data.healthFactor()).contains(HealthFactor.parse("1.375"));
+    }
+
+    @Test
+    void letsALiquidatorInAfterAPriceFall() {
+        Borrower ann = market().borrower("ann").supplies(Asset.WETH, "10").borrows(Asset.USDC, "19000");
+        Account keeper = devnet.account("keeper");
+        market().fund(keeper.address(), Asset.USDC, Asset.USDC.amount("20000"));
+
+        market().priceOf(Asset.WETH).fallsBy(percent(20));
+        assertThat(ann.data().isLiquidatable()).isTrue();
+        market().liquidate(keeper, Liquidation.ofAll(ann.address(), Asset.WETH, Asset.USDC));
+
+        assertThat(ann.data().isLiquidatable()).isFalse();
+        assertThat(market().balanceOf(Asset.WETH, keeper.address())).isGreaterThan(Asset.WETH.amount("4"));
+    }
+
+    @Test
+    void refusesToLiquidateAHealthyPositionAndSaysWhy() {
+        Borrower ann = market().borrower("ann").supplies(Asset.WETH, "10").borrows(Asset.USDC, "10000");
+        Account keeper = devnet.account("keeper");
+
+        assertThatThrownBy(() -> market().liquidate(keeper, Liquidation.ofAll(ann.address(), Asset.WETH, Asset.USDC)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("HealthFactorNotBelowThreshold");
+    }
+
+    @Test
+    void changesALiquidationThresholdByVote() {
+        Borrower ann = market().borrower("ann").supplies(Asset.WETH, "10");
+        Address weth = devnet.addresses().of(Asset.WETH).token();
+        String call = PoolConfigurator.CONFIGURE_RESERVE_AS_COLLATERAL.encode(weth, 7_500, 7_900, 10_500);
+
+        devnet.governance()
+                .carry(new Governance.Proposal(devnet.addresses().configurator(), call, "Lower WETH's threshold"));
+
+        assertThat(ann.data().liquidationThreshold()).isEqualTo(new Bps(7_900));
+        assertThat(ann.data().ltv()).isEqualTo(new Bps(7_500));
+    }
+
+    @Test
+    void movesThePoolsOfTheVenueToTheFeedsPrices() {
+        Account trader = devnet.account("trader");
+        market().fund(trader.address(), Asset.WETH, Asset.WETH.amount("2"));
+
+        market().priceOf(Asset.WETH).fallsBy(percent(40));
+        market().arbitrage();
+        market().swap(trader, Asset.WETH.amount("2"), Asset.WETH, Asset.USDC);
+
+        // 2 WETH at 1 500, less the pool's 0.3 %
+        assertThat(market().balanceOf(Asset.USDC, trader.address()))
+                .isBetween(Asset.USDC.amount("2990"), Asset.USDC.amount("2992"));
+    }
+
+    @Test
+    void playsAHistoryWithItsOwnTimes() {
+        Instant first = devnet.now().plus(Duration.ofMinutes(1));
+        List<PricePoint> points = new ArrayList<>();
+        for (int i = 0; i < PriceHistory.SUBMITTED + 20; i++) {
+            points.add(new PricePoint(first.plus(Duration.ofMinutes(i - 20)), Price.ofRaw(200_000_000_000L + i)));
+        }
+
+        market().priceOf(Asset.WETH).history(points);
+
+        Address feed = devnet.addresses().of(Asset.WETH).feed();
+        for (int round : List.of(1, 20, 21, points.size())) {
+            java.math.BigInteger id = java.math.BigInteger.ONE.shiftLeft(64).add(java.math.BigInteger.valueOf(round));
+            var answer = Aggregator.GET_ROUND_DATA.decode(devnet.chain()
+                    .call(feed, Aggregator.GET_ROUND_DATA.encode(id), plimsoll.chain.call.BlockTag.LATEST));
+            PricePoint expected = points.get(round - 1);
+            assertThat(answer.integer("answer")).isEqualTo(expected.price().raw());
+            assertThat(answer.integer("updatedAt")).isEqualTo(expected.time().getEpochSecond());
+        }
+        assertThat(market().priceOf(Asset.WETH).now())
+                .isEqualTo(points.getLast().price());
+    }
+
+    @Test
+    void opensManyPositionsInFewBlocks() {
+        List<Opening> openings = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            openings.add(new Opening(
+                    "borrower " + i,
+                    Map.of(Asset.WBTC, Asset.WBTC.amount("1")),
+                    Map.of(Asset.USDC, Asset.USDC.amount("30000"))));
+        }
+        long start = devnet.blockNumber().value();
+
+        List<Borrower> borrowers = market().open(openings);
+
+        assertThat(devnet.blockNumber().value() - start).isLessThan(20);
+        assertThat(borrowers)
+                .allSatisfy(it -> assertThat(it.data().collateral()).isEqualTo(BaseValue.parse("60000")));
+    }
+
+    @Test
+    void placesPositionsByStorageThatThePoolValues() {
+        Address account = new Address("0x00000000000000000000000000000000000000aa");
+        Map<Asset, TokenAmount> supply = new HashMap<>(Map.of(Asset.LINK, Asset.LINK.amount("1000")));
+        Map<Asset, TokenAmount> debt = Map.of(Asset.USDC, Asset.USDC.amount("6000"));
+
+        market().placeByStorage(List.of(new StoredPosition(account, supply, debt, Set.of(), 0)));
+
+        AccountData data = market().accountData(account);
+        assertThat(data.collateral()).isEqualTo(BaseValue.parse("15000"));
+        assertThat(data.debt()).isEqualTo(BaseValue.parse("6000"));
+        assertThat(data.healthFactor()).contains(HealthFactor.parse("1.7"));
+    }
+
+    @Test
+    void givesTheSameHashesForTheSameSeed() {
+        Set<String> heads = new HashSet<>();
+        for (int run = 0; run < 2; run++) {
+            try (Devnet same = Devnet.start(DevnetSettings.ofSeed(7))) {
+                same.market().borrower("ann").supplies(Asset.WETH, "1");
+                heads.add(same.chain().head().hash().hex());
+            }
+        }
+
+        assertThat(heads).hasSize(1);
+    }
+}
