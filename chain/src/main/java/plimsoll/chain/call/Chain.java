@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import plimsoll.chain.rpc.JsonRpc;
 import plimsoll.chain.rpc.RpcAnswer;
 import plimsoll.chain.rpc.RpcException;
@@ -189,8 +190,7 @@ public final class Chain {
                         && log.blockNumber().compareTo(last) <= 0);
     }
 
-    private static List<EventLog> checked(
-            JsonNode json, LogQuery query, java.util.function.Predicate<EventLog> isInRange) {
+    private static List<EventLog> checked(JsonNode json, LogQuery query, Predicate<EventLog> isInRange) {
         List<EventLog> logs = Answers.logs(json, "logs");
         for (EventLog log : logs) {
             if (!query.matches(log) || !isInRange.test(log)) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import plimsoll.chain.tx.Attempt;
 import plimsoll.chain.tx.IntentState;
 import plimsoll.chain.tx.IntentStore;
@@ -64,27 +65,32 @@ public final class MemoryIntentStore implements IntentStore {
     public synchronized List<Planning> plan(Lease lease, Nonce first, List<TransactionIntent> wanted, Instant at) {
         verify(lease);
         Nonce next = first;
+        TreeMap<Long, StoredIntent> planned = new TreeMap<>();
         List<Planning> plannings = new ArrayList<>();
         for (TransactionIntent intent : wanted) {
-            Optional<StoredIntent> known = find(intent.reason());
+            Optional<StoredIntent> known = Stream.concat(intents.values().stream(), planned.values().stream())
+                    .filter(stored -> stored.reason().equals(intent.reason()))
+                    .findFirst();
             if (known.isPresent()) {
                 plannings.add(new Planning(known.get(), false));
                 continue;
             }
-            long id = intents.isEmpty() ? 1 : intents.lastKey() + 1;
+            long id = (intents.isEmpty() ? 0 : intents.lastKey()) + planned.size() + 1;
             StoredIntent stored =
                     new StoredIntent(id, lease.lane(), next, intent, new IntentState.Planned(), List.of(), at);
             requireFree(stored);
-            intents.put(id, stored);
+            planned.put(id, stored);
             plannings.add(new Planning(stored, true));
             next = next.next();
         }
+        intents.putAll(planned);
         return plannings;
     }
 
     @Override
     public synchronized void sign(Lease lease, List<Signing> attempts) {
         verify(lease);
+        attempts.forEach(signing -> require(signing.intentId()));
         for (Signing signing : attempts) {
             StoredIntent intent = require(signing.intentId());
             List<Attempt> all = new ArrayList<>(intent.attempts());
@@ -105,6 +111,7 @@ public final class MemoryIntentStore implements IntentStore {
     @Override
     public synchronized void record(Lease lease, List<Change> changes) {
         verify(lease);
+        changes.forEach(change -> require(change.intentId()));
         for (Change change : changes) {
             intents.put(change.intentId(), require(change.intentId()).with(change.state()));
         }

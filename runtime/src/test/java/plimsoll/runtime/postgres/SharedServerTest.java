@@ -35,8 +35,10 @@ class SharedServerTest {
         }
     }
 
+    private static final String CREATE = "DROP TABLE IF EXISTS rows; CREATE TABLE rows (n INT)";
+
     @TempDir
-    Path folder;
+    static Path folder;
 
     private final List<User> users = new ArrayList<>();
 
@@ -54,7 +56,7 @@ class SharedServerTest {
     void theOtherGoesOnWhenTheStarterDiesAndTheLastToLeaveStopsIt(Death death) throws Exception {
         User oracle = start();
         User keeper = start();
-        oracle.order("CREATE TABLE rows (n INT)");
+        oracle.order(CREATE);
 
         oracle.dies(death.signal);
         keeper.order("INSERT INTO rows VALUES (1)");
@@ -72,7 +74,7 @@ class SharedServerTest {
     void theStarterGoesOnWhenTheOtherDies(Death death) throws Exception {
         User oracle = start();
         User keeper = start();
-        oracle.order("CREATE TABLE rows (n INT)");
+        oracle.order(CREATE);
 
         keeper.dies(death.signal);
         oracle.order("INSERT INTO rows VALUES (1)");
@@ -87,7 +89,7 @@ class SharedServerTest {
     @Test
     void anOrphanIsAdoptedNotRestarted() throws Exception {
         User starter = start();
-        starter.order("CREATE TABLE rows (n INT)");
+        starter.order(CREATE);
         starter.dies("-KILL");
         long orphan = PostmasterFile.of(folder.resolve("pg")).orElseThrow().pid();
 
@@ -128,7 +130,7 @@ class SharedServerTest {
     @Test
     void aServerKilledWithItsClusterOpenRecovers() throws Exception {
         User user = start();
-        user.order("CREATE TABLE rows (n INT)");
+        user.order(CREATE);
         user.order("INSERT INTO rows VALUES (1)");
         user.dies("-KILL");
         ProcessHandle server = ProcessHandle.of(

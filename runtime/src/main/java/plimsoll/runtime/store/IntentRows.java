@@ -1,0 +1,265 @@
+package plimsoll.runtime.store;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import plimsoll.chain.tx.Attempt;
+import plimsoll.chain.tx.Inclusion;
+import plimsoll.chain.tx.IntentState;
+import plimsoll.chain.tx.Lane;
+import plimsoll.chain.tx.StoredIntent;
+import plimsoll.chain.tx.TransactionIntent;
+import plimsoll.units.Address;
+import plimsoll.units.BlockHash;
+import plimsoll.units.BlockNumber;
+import plimsoll.units.ChainId;
+import plimsoll.units.Gas;
+import plimsoll.units.GasPrice;
+import plimsoll.units.Nonce;
+import plimsoll.units.TxHash;
+import plimsoll.units.Wei;
+
+/** Intents as rows of {@code intents} and {@code attempts}, and back. */
+final class IntentRows {
+
+    private static final String SELECT = "SELECT * FROM intents WHERE ";
+    private static final String ATTEMPTS =
+            "SELECT * FROM attempts WHERE intent_id = ANY (?) ORDER BY intent_id, number";
+    private static final String INSERT = """
+            INSERT INTO intents (chain_id, signer, nonce, reason, to_address, call_data, value_wei, gas_limit,
+                max_fee_cap_wei, planned_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (reason) DO NOTHING RETURNING id
+            """;
+    private static final String UPDATE = """
+            UPDATE intents SET state = ?, tx_hash = ?, sent_at = ?, block_number = ?, block_hash = ?, succeeded = ?,
+                gas_used = ?, gas_price_wei = ?, state_reason = ?
+            WHERE id = ?
+            """;
+    private static final String INSERT_ATTEMPT = """
+            INSERT INTO attempts (intent_id, number, max_fee_wei, max_priority_fee_wei, tx_hash, signed_bytes, cancels,
+                signed_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """;
+
+    private IntentRows() {}
+
+    interface Parameters {
+        void on(PreparedStatement statement) throws SQLException;
+    }
+
+    /** Reads the intents that fit a condition, each with its attempts. */
+    static List<StoredIntent> select(Connection connection, String condition, Parameters parameters)
+            throws SQLException {
+        Map<Long, StoredIntent> bare = new LinkedHashMap<>();
+        try (PreparedStatement query = connection.prepareStatement(SELECT + condition)) {
+            parameters.on(query);
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    bare.put(row.getLong("id"), intent(row));
+                }
+            }
+        }
+        if (bare.isEmpty()) {
+            return List.of();
+        }
+        Map<Long, List<Attempt>> attempts = attempts(connection, bare.keySet().toArray(Long[]::new));
+        return bare.values().stream()
+                .map(i -> new StoredIntent(
+                        i.id(),
+                        i.lane(),
+                        i.nonce(),
+                        i.intent(),
+                        i.state(),
+                        attempts.getOrDefault(i.id(), List.of()),
+                        i.plannedAt()))
+                .toList();
+    }
+
+    /** Returns the new row's id, or nothing where the reason is known. */
+    static Optional<Long> insert(Connection connection, Lane lane, Nonce nonce, TransactionIntent intent, Instant at)
+            throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+            insert.setLong(1, lane.chain().value());
+            insert.setString(2, lane.signer().hex());
+            insert.setLong(3, nonce.value());
+            insert.setString(4, intent.reason());
+            insert.setString(5, intent.to().hex());
+            insert.setString(6, intent.data());
+            insert.setBigDecimal(7, new BigDecimal(intent.value().raw()));
+            insert.setLong(8, intent.gasLimit().units());
+            insert.setBigDecimal(9, new BigDecimal(intent.maxFeeCap().raw()));
+            insert.setObject(10, at.atOffset(ZoneOffset.UTC));
+            try (ResultSet row = insert.executeQuery()) {
+                return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
+            }
+        }
+    }
+
+    static void insertAttempt(Connection connection, long intentId, Attempt attempt) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(INSERT_ATTEMPT)) {
+            insert.setLong(1, intentId);
+            insert.setInt(2, attempt.number());
+            insert.setBigDecimal(3, new BigDecimal(attempt.maxFee().raw()));
+            insert.setBigDecimal(4, new BigDecimal(attempt.maxPriorityFee().raw()));
+            insert.setString(5, attempt.hash().hex());
+            insert.setString(6, attempt.bytes());
+            insert.setBoolean(7, attempt.cancels());
+            insert.setObject(8, attempt.signedAt().atOffset(ZoneOffset.UTC));
+            insert.executeUpdate();
+        }
+    }
+
+    static void updateState(Connection connection, long intentId, IntentState state) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(UPDATE)) {
+            Optional<Inclusion> inclusion = state.standing();
+            update.setString(1, state.word());
+            setText(update, 2, txHash(state));
+            if (state instanceof IntentState.Sent(TxHash _, Instant at)) {
+                update.setObject(3, at.atOffset(ZoneOffset.UTC));
+            } else {
+                update.setNull(3, Types.TIMESTAMP_WITH_TIMEZONE);
+            }
+            setInclusion(update, inclusion);
+            setText(update, 9, reason(state));
+            update.setLong(10, intentId);
+            if (update.executeUpdate() == 0) {
+                throw new IllegalArgumentException("Intent is unknown: id=" + intentId);
+            }
+        }
+    }
+
+    private static void setInclusion(PreparedStatement update, Optional<Inclusion> inclusion) throws SQLException {
+        if (inclusion.isPresent()) {
+            Inclusion in = inclusion.get();
+            update.setLong(4, in.blockNumber().value());
+            update.setString(5, in.blockHash().hex());
+            update.setBoolean(6, in.succeeded());
+            update.setLong(7, in.gasUsed().units());
+            update.setBigDecimal(8, new BigDecimal(in.gasPrice().raw()));
+        } else {
+            update.setNull(4, Types.BIGINT);
+            update.setNull(5, Types.VARCHAR);
+            update.setNull(6, Types.BOOLEAN);
+            update.setNull(7, Types.BIGINT);
+            update.setNull(8, Types.NUMERIC);
+        }
+    }
+
+    private static Optional<String> txHash(IntentState state) {
+        return switch (state) {
+            case IntentState.Signed(TxHash tx) -> Optional.of(tx.hex());
+            case IntentState.Sent(TxHash tx, Instant _) -> Optional.of(tx.hex());
+            case IntentState.Planned _, IntentState.Replaced _ -> Optional.empty();
+            case IntentState.Mined _, IntentState.Final _, IntentState.Reverted _, IntentState.Dropped _ ->
+                state.standing().map(in -> in.tx().hex());
+        };
+    }
+
+    private static Optional<String> reason(IntentState state) {
+        return switch (state) {
+            case IntentState.Reverted(Inclusion _, String reason) -> Optional.of(reason);
+            case IntentState.Replaced(String reason) -> Optional.of(reason);
+            case IntentState.Dropped(Inclusion _, String reason) -> Optional.of(reason);
+            case IntentState.Planned _,
+                    IntentState.Signed _,
+                    IntentState.Sent _,
+                    IntentState.Mined _,
+                    IntentState.Final _ -> Optional.empty();
+        };
+    }
+
+    private static StoredIntent intent(ResultSet row) throws SQLException {
+        TransactionIntent intent = new TransactionIntent(
+                row.getString("reason"),
+                new Address(row.getString("to_address")),
+                row.getString("call_data"),
+                Wei.ofRaw(integer(row, "value_wei")),
+                new Gas(row.getLong("gas_limit")),
+                GasPrice.ofRaw(integer(row, "max_fee_cap_wei")));
+        Lane lane = new Lane(new ChainId(row.getLong("chain_id")), new Address(row.getString("signer")));
+        return new StoredIntent(
+                row.getLong("id"),
+                lane,
+                new Nonce(row.getLong("nonce")),
+                intent,
+                state(row),
+                List.of(),
+                instant(row, "planned_at"));
+    }
+
+    private static IntentState state(ResultSet row) throws SQLException {
+        String word = row.getString("state");
+        return switch (word) {
+            case "planned" -> new IntentState.Planned();
+            case "signed" -> new IntentState.Signed(new TxHash(row.getString("tx_hash")));
+            case "sent" -> new IntentState.Sent(new TxHash(row.getString("tx_hash")), instant(row, "sent_at"));
+            case "mined" -> new IntentState.Mined(inclusion(row));
+            case "final" -> new IntentState.Final(inclusion(row));
+            case "reverted" -> new IntentState.Reverted(inclusion(row), row.getString("state_reason"));
+            case "replaced" -> new IntentState.Replaced(row.getString("state_reason"));
+            case "dropped" -> new IntentState.Dropped(inclusion(row), row.getString("state_reason"));
+            default -> throw new IllegalStateException("Intent state is unknown: found=" + word);
+        };
+    }
+
+    private static Inclusion inclusion(ResultSet row) throws SQLException {
+        return new Inclusion(
+                new TxHash(row.getString("tx_hash")),
+                new BlockNumber(row.getLong("block_number")),
+                new BlockHash(row.getString("block_hash")),
+                row.getBoolean("succeeded"),
+                new Gas(row.getLong("gas_used")),
+                GasPrice.ofRaw(integer(row, "gas_price_wei")));
+    }
+
+    private static Map<Long, List<Attempt>> attempts(Connection connection, Long[] intentIds) throws SQLException {
+        Map<Long, List<Attempt>> attempts = new HashMap<>();
+        try (PreparedStatement query = connection.prepareStatement(ATTEMPTS)) {
+            query.setArray(1, connection.createArrayOf("bigint", intentIds));
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    attempts.computeIfAbsent(row.getLong("intent_id"), _ -> new ArrayList<>())
+                            .add(new Attempt(
+                                    row.getInt("number"),
+                                    GasPrice.ofRaw(integer(row, "max_fee_wei")),
+                                    GasPrice.ofRaw(integer(row, "max_priority_fee_wei")),
+                                    new TxHash(row.getString("tx_hash")),
+                                    row.getString("signed_bytes"),
+                                    row.getBoolean("cancels"),
+                                    instant(row, "signed_at")));
+                }
+            }
+        }
+        return attempts;
+    }
+
+    private static void setText(PreparedStatement statement, int index, Optional<String> text) throws SQLException {
+        if (text.isPresent()) {
+            statement.setString(index, text.get());
+        } else {
+            statement.setNull(index, Types.VARCHAR);
+        }
+    }
+
+    private static BigInteger integer(ResultSet row, String column) throws SQLException {
+        return row.getBigDecimal(column).toBigIntegerExact();
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+}

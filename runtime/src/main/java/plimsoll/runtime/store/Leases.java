@@ -1,0 +1,88 @@
+package plimsoll.runtime.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import plimsoll.chain.tx.Lane;
+import plimsoll.chain.tx.Lease;
+import plimsoll.chain.tx.LeaseLostException;
+
+/** The rows of {@code leases} that belong to lanes. Time is the database's, so that hosts with different clocks agree. */
+final class Leases {
+
+    private static final String ACQUIRE = """
+            INSERT INTO leases (name, holder, token, expires_at)
+            VALUES (?, ?, 1, clock_timestamp() + ? * INTERVAL '1 millisecond')
+            ON CONFLICT (name) DO UPDATE
+                SET holder = excluded.holder, token = leases.token + 1, expires_at = excluded.expires_at
+                WHERE leases.holder = excluded.holder OR leases.expires_at <= clock_timestamp()
+            RETURNING token, expires_at
+            """;
+    private static final String RENEW = """
+            UPDATE leases SET expires_at = clock_timestamp() + ? * INTERVAL '1 millisecond'
+            WHERE name = ? AND token = ?
+            RETURNING token, expires_at
+            """;
+    private static final String RELEASE = "UPDATE leases SET expires_at = 'epoch' WHERE name = ? AND token = ?";
+    private static final String VERIFY = "SELECT 1 FROM leases WHERE name = ? AND token = ? FOR UPDATE";
+
+    private Leases() {}
+
+    static Optional<Lease> acquire(Connection connection, Lane lane, String holder, Duration time) throws SQLException {
+        try (PreparedStatement acquire = connection.prepareStatement(ACQUIRE)) {
+            acquire.setString(1, name(lane));
+            acquire.setString(2, holder);
+            acquire.setLong(3, time.toMillis());
+            return lease(acquire, lane, holder);
+        }
+    }
+
+    static Lease renew(Connection connection, Lease lease, Duration time) throws SQLException {
+        try (PreparedStatement renew = connection.prepareStatement(RENEW)) {
+            renew.setLong(1, time.toMillis());
+            renew.setString(2, name(lease.lane()));
+            renew.setLong(3, lease.token());
+            return lease(renew, lease.lane(), lease.holder()).orElseThrow(() -> new LeaseLostException(lease));
+        }
+    }
+
+    static void release(Connection connection, Lease lease) throws SQLException {
+        try (PreparedStatement release = connection.prepareStatement(RELEASE)) {
+            release.setString(1, name(lease.lane()));
+            release.setLong(2, lease.token());
+            release.executeUpdate();
+        }
+    }
+
+    /** Makes sure that the lease is the newest, and keeps it so until the transaction ends. */
+    static void verify(Connection connection, Lease lease) throws SQLException {
+        try (PreparedStatement verify = connection.prepareStatement(VERIFY)) {
+            verify.setString(1, name(lease.lane()));
+            verify.setLong(2, lease.token());
+            try (ResultSet rows = verify.executeQuery()) {
+                if (!rows.next()) {
+                    throw new LeaseLostException(lease);
+                }
+            }
+        }
+    }
+
+    private static Optional<Lease> lease(PreparedStatement statement, Lane lane, String holder) throws SQLException {
+        try (ResultSet rows = statement.executeQuery()) {
+            if (!rows.next()) {
+                return Optional.empty();
+            }
+            Instant expires = rows.getObject(2, OffsetDateTime.class).toInstant();
+            return Optional.of(new Lease(lane, holder, rows.getLong(1), expires));
+        }
+    }
+
+    private static String name(Lane lane) {
+        return "lane " + lane.chain().value() + "/" + lane.signer().hex();
+    }
+}
