@@ -14,6 +14,9 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
+import plimsoll.chain.key.KeyException;
+import plimsoll.chain.rpc.RpcException;
+import plimsoll.chain.tx.LeaseLostException;
 
 /** Turns whatever ended a command into the one failure that the user reads. */
 final class Failures {
@@ -79,6 +82,10 @@ final class Failures {
 
     private static Optional<CommandFailure> known(Throwable t) {
         return switch (t) {
+            case RpcException e -> Optional.of(CommandFailure.outside(node(e), "plimsoll.chain.rpc-url"));
+            case KeyException e ->
+                Optional.of(CommandFailure.configuration(String.valueOf(e.getMessage()), "plimsoll.signer"));
+            case LeaseLostException e -> Optional.of(CommandFailure.outside(String.valueOf(e.getMessage())));
             case SQLException e -> Optional.of(CommandFailure.outside(database(e)));
             case NoSuchFileException e -> Optional.of(CommandFailure.outside(e.getMessage() + ": no such file"));
             case AccessDeniedException e -> Optional.of(CommandFailure.outside(e.getMessage() + ": permission denied"));
@@ -87,6 +94,14 @@ final class Failures {
             case IOException e -> Optional.of(CommandFailure.outside(String.valueOf(e.getMessage())));
             case IllegalArgumentException e -> Optional.of(CommandFailure.usage(String.valueOf(e.getMessage()), ""));
             default -> Optional.empty();
+        };
+    }
+
+    private static String node(RpcException e) {
+        return switch (e.kind()) {
+            case TRANSIENT -> "Node does not answer: " + e.getMessage();
+            case REJECTED -> "Node refuses: " + e.getMessage();
+            case CORRUPT -> "Node answers nonsense: " + e.getMessage();
         };
     }
 

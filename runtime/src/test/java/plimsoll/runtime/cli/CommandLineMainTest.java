@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import plimsoll.chain.rpc.RpcException;
 import plimsoll.units.Bps;
 import plimsoll.units.Wei;
 
@@ -55,6 +56,7 @@ class CommandLineMainTest {
                     throw CommandFailure.configuration("Unknown key: plimsoll.chian.id", "plimsoll.chian.id");
                 case "file" -> throw new java.io.UncheckedIOException(new NoSuchFileException("gone.csv"));
                 case "sql" -> throw new IllegalStateException(new SQLException("relation x\ndoes not exist", "42P01"));
+                case "node" -> throw new RpcException(RpcException.Kind.TRANSIENT, "connection refused: 127.0.0.1:1");
                 case "argument" -> throw new IllegalArgumentException("Level is outside (0,1): found=2");
                 case "bug" -> throw new IllegalStateException("oops");
                 default -> {}
@@ -114,6 +116,7 @@ class CommandLineMainTest {
         "configuration, 2, configuration, '', 0, plimsoll.chian.id",
         "file,          3, outside,       '', 0, ''",
         "sql,           3, outside,       '', 0, ''",
+        "node,          3, outside,       '', 0, plimsoll.chain.rpc-url",
         "argument,      2, usage,         '', 0, ''",
         "bug,           3, internal,      '', 0, ''",
     })
