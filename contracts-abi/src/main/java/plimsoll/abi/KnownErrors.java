@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Scanner;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The errors that the contracts we talk to may throw, by selector. */
 final class KnownErrors {
@@ -58,8 +60,7 @@ final class KnownErrors {
             "TimelockUnexpectedOperationState(bytes32 operationId, bytes32 expectedStates)",
             "FailedCall()",
             "ERC20InsufficientAllowance(address spender, uint256 allowance, uint256 needed)",
-            "ERC20InsufficientBalance(address sender, uint256 balance, uint256 needed)",
-            "OwnableUnauthorizedAccount(address account)");
+            "ERC20InsufficientBalance(address sender, uint256 balance, uint256 needed)");
 
     private static final Map<String, ContractFunction> BY_SELECTOR = bySelector();
 
@@ -78,6 +79,10 @@ final class KnownErrors {
         }
         String name = error.signature().substring(0, error.signature().indexOf('('));
         return new RevertReason.Custom(name, error.decodeCall(data));
+    }
+
+    static Set<String> signatures() {
+        return BY_SELECTOR.values().stream().map(ContractFunction::signature).collect(Collectors.toSet());
     }
 
     private static Map<String, ContractFunction> bySelector() {
