@@ -96,7 +96,8 @@ public final class LaneLog implements LaneEvents {
     @Override
     public void lost(Lease lease) {
         LOG.error(
-                "lane lost to another process, nothing more is sent here: lane={} token={}; see that each signer has one owner",
+                "lane lost to another process, nothing more is sent here: lane={} token={}; see that each signer has"
+                        + " one owner",
                 lease.lane(),
                 lease.token());
     }

@@ -1,0 +1,124 @@
+package plimsoll.chain.tx;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import plimsoll.chain.rpc.JsonRpc;
+import plimsoll.chain.rpc.RpcAnswer;
+import plimsoll.chain.rpc.RpcRequest;
+import plimsoll.units.Nonce;
+import plimsoll.units.Wei;
+import tools.jackson.databind.JsonNode;
+
+/** Ends a sender's life at one chosen point: just before or just after one of its calls to the store or the node. */
+final class Fuse {
+
+    /** Not an exception that anyone could catch and survive. */
+    static final class Crash extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private long left;
+    private boolean blown;
+
+    Fuse(long point) {
+        left = point;
+    }
+
+    boolean isBlown() {
+        return blown;
+    }
+
+    private void burn() {
+        if (blown || --left == 0) {
+            blown = true;
+            throw new Crash();
+        }
+    }
+
+    private <T> T around(Supplier<T> call) {
+        burn();
+        T result = call.get();
+        burn();
+        return result;
+    }
+
+    JsonRpc on(JsonRpc node) {
+        return new JsonRpc() {
+            @Override
+            public JsonNode call(RpcRequest request) {
+                return around(() -> node.call(request));
+            }
+
+            @Override
+            public List<RpcAnswer> callAll(List<RpcRequest> requests) {
+                return around(() -> node.callAll(requests));
+            }
+
+            @Override
+            public String endpoint() {
+                return node.endpoint();
+            }
+        };
+    }
+
+    IntentStore on(IntentStore store) {
+        return new IntentStore() {
+            @Override
+            public Optional<Lease> acquire(Lane lane, String holder, Duration time) {
+                return around(() -> store.acquire(lane, holder, time));
+            }
+
+            @Override
+            public Lease renew(Lease lease, Duration time) {
+                return around(() -> store.renew(lease, time));
+            }
+
+            @Override
+            public void release(Lease lease) {
+                store.release(lease);
+            }
+
+            @Override
+            public List<Planning> plan(Lease lease, Nonce first, List<TransactionIntent> intents, Instant at) {
+                return around(() -> store.plan(lease, first, intents, at));
+            }
+
+            @Override
+            public void sign(Lease lease, List<Signing> attempts) {
+                burn();
+                store.sign(lease, attempts);
+                burn();
+            }
+
+            @Override
+            public void record(Lease lease, List<Change> changes) {
+                burn();
+                store.record(lease, changes);
+                burn();
+            }
+
+            @Override
+            public Optional<StoredIntent> find(String reason) {
+                return store.find(reason);
+            }
+
+            @Override
+            public List<StoredIntent> unfinished(Lane lane) {
+                return around(() -> store.unfinished(lane));
+            }
+
+            @Override
+            public Optional<Nonce> highestNonce(Lane lane) {
+                return around(() -> store.highestNonce(lane));
+            }
+
+            @Override
+            public Wei spentSince(Lane lane, Instant since) {
+                return store.spentSince(lane, since);
+            }
+        };
+    }
+}
