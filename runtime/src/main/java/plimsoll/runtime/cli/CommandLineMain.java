@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -22,6 +23,23 @@ public final class CommandLineMain {
 
     private CommandLineMain() {}
 
+    /**
+     * Runs the command on the process's own streams and ends the process with its exit code. Where no command ran (help, wrong
+     * use) the process is halted: there is nothing to clean up, and an orderly exit would first start the logging system.
+     */
+    public static void runAndExit(Object rootCommand, String... args) {
+        AtomicBoolean ran = new AtomicBoolean();
+        PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, false, StandardCharsets.UTF_8);
+        int exitCode = run(rootCommand, out, err, ran, args);
+        if (ran.get()) {
+            System.exit(exitCode);
+        }
+        System.out.flush();
+        System.err.flush();
+        Runtime.getRuntime().halt(exitCode);
+    }
+
     /** Runs the command on the process's own streams and returns the exit code; the caller ends the process with it. */
     public static int run(Object rootCommand, String... args) {
         PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
@@ -31,13 +49,18 @@ public final class CommandLineMain {
 
     /** The same on given streams, for tests. */
     public static int run(Object rootCommand, PrintWriter out, PrintWriter err, String... args) {
+        return run(rootCommand, out, err, new AtomicBoolean(), args);
+    }
+
+    private static int run(Object rootCommand, PrintWriter out, PrintWriter err, AtomicBoolean ran, String... args) {
         boolean json = wantsJson(args);
         try {
             CommandLine commandLine = new CommandLine(rootCommand);
             prepare(commandLine, out, err);
-            commandLine.setExecutionStrategy(parsed -> execute(parsed, out, json));
+            commandLine.setExecutionStrategy(parsed -> execute(parsed, out, json, ran));
             commandLine.setParameterExceptionHandler((e, rejected) -> refuse(e, out, err, json));
-            commandLine.setExecutionExceptionHandler((e, line, parsed) -> fail(Failures.of(e), out, err, json));
+            commandLine.setExecutionExceptionHandler(
+                    (e, line, parsed) -> fail(Failures.of(e), out, err, json && !hasAnswered(parsed)));
             return commandLine.execute(args);
         } finally {
             out.flush();
@@ -59,16 +82,24 @@ public final class CommandLineMain {
         }
     }
 
-    private static int execute(ParseResult parsed, PrintWriter out, boolean json) {
+    private static int execute(ParseResult parsed, PrintWriter out, boolean json, AtomicBoolean ran) {
         if (json && helpIsAsked(parsed)) {
             CommandLine asked = parsed.asCommandLineList().getLast();
             out.println(Json.write(Map.of("help", asked.getUsageMessage(CommandLine.Help.Ansi.OFF))));
             return 0;
         }
         if (!helpIsAsked(parsed)) {
+            ran.set(true);
             StderrLogging.install();
         }
         return new CommandLine.RunLast().execute(parsed);
+    }
+
+    /** A command may fail after its answer, when it closes what it used; one object is printed all the same. */
+    private static boolean hasAnswered(ParseResult parsed) {
+        return parsed.asCommandLineList().stream()
+                .flatMap(line -> line.getMixins().values().stream())
+                .anyMatch(mixin -> mixin instanceof Output output && output.hasAnswered());
     }
 
     private static boolean helpIsAsked(ParseResult parsed) {

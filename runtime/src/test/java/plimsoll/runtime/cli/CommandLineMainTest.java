@@ -74,6 +74,9 @@ class CommandLineMainTest {
                             Optional.empty(),
                             List.of(1e-300, Double.NaN)),
                     Table.columns("name", "figure").row("quantile", 0.1 + 0.2).row("x", 12));
+            if (fail.equals("late")) {
+                throw CommandFailure.outside("cannot be closed");
+            }
             return fail.equals("no") ? 1 : 0;
         }
     }
@@ -149,6 +152,16 @@ class CommandLineMainTest {
         assertThat(error.get("key").asText()).isEqualTo(key);
         assertThat(error.get("message").asText()).contains(said).contains("--help");
         assertThat(run.err().lines()).hasSize(1);
+    }
+
+    @Test
+    void printsOneObjectAlsoWhereACommandFailsAfterItsAnswer() throws Exception {
+        Run run = run("ask", "--json", "--fail", "late");
+
+        assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(run.out().lines()).hasSize(1);
+        assertThat(run.json().has("quantile")).isTrue();
+        assertThat(run.err()).contains("cannot be closed");
     }
 
     @Test
