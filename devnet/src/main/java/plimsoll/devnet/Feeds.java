@@ -58,7 +58,7 @@ final class Feeds {
         Map<Asset, BigInteger> nextRounds = new EnumMap<>(Asset.class);
         TreeMap<Instant, Map<Asset, Price>> submissions = new TreeMap<>();
         for (Asset asset : history.points().keySet().stream().sorted().toList()) {
-            store(asset, history.stored(asset));
+            beginAfter(asset, history.stored(asset));
             nextRounds.put(asset, nextRound(asset));
             for (PricePoint point : history.submitted(asset)) {
                 submissions
@@ -77,28 +77,41 @@ final class Feeds {
             blocks.add(new Node.TimedBlock(time, sendings));
         });
         node.sendAtTimes(blocks);
+        // Last, because the node hashes all of a contract's storage into each block: 20,000 words cost 80 ms a block.
+        history.points().keySet().stream().sorted().forEach(asset -> store(asset, history.stored(asset)));
+    }
+
+    /** Makes the aggregator believe that its newest round is the last of {@code points}; the next one builds on it. */
+    private void beginAfter(Asset asset, List<PricePoint> points) {
+        if (points.isEmpty()) {
+            return;
+        }
+        List<StorageWord> words = new ArrayList<>(round(asset, points.size(), points.getLast()));
+        BigInteger newest = BigInteger.valueOf(points.size());
+        words.add(new StorageWord(feed(asset).aggregator(), NEWEST_ROUNDS, new Slot(newest.or(newest.shiftLeft(32)))));
+        node.store(words);
     }
 
     /** Writes the rounds 1, 2, ... as if they had been submitted at their times. */
     private void store(Asset asset, List<PricePoint> points) {
-        if (points.isEmpty()) {
-            return;
-        }
-        Address aggregator = feed(asset).aggregator();
-        List<StorageWord> words = new ArrayList<>(2 * points.size() + 1);
+        List<StorageWord> words = new ArrayList<>(2 * points.size());
         for (int i = 0; i < points.size(); i++) {
-            int id = i + 1;
-            PricePoint point = points.get(i);
-            Slot round = ROUNDS.entry(BigInteger.valueOf(id));
-            words.add(new StorageWord(aggregator, round, new Slot(point.price().raw())));
-            BigInteger seconds = BigInteger.valueOf(point.time().getEpochSecond());
-            BigInteger times =
-                    seconds.or(seconds.shiftLeft(64)).or(BigInteger.valueOf(id).shiftLeft(128));
-            words.add(new StorageWord(aggregator, round.plus(1), new Slot(times)));
+            words.addAll(round(asset, i + 1, points.get(i)));
         }
-        BigInteger newest = BigInteger.valueOf(points.size());
-        words.add(new StorageWord(aggregator, NEWEST_ROUNDS, new Slot(newest.or(newest.shiftLeft(32)))));
-        node.store(words);
+        if (!words.isEmpty()) {
+            node.store(words);
+        }
+    }
+
+    private List<StorageWord> round(Asset asset, int id, PricePoint point) {
+        Slot entry = ROUNDS.entry(BigInteger.valueOf(id));
+        BigInteger seconds = BigInteger.valueOf(point.time().getEpochSecond());
+        BigInteger times =
+                seconds.or(seconds.shiftLeft(64)).or(BigInteger.valueOf(id).shiftLeft(128));
+        Address aggregator = feed(asset).aggregator();
+        return List.of(
+                new StorageWord(aggregator, entry, new Slot(point.price().raw())),
+                new StorageWord(aggregator, entry.plus(1), new Slot(times)));
     }
 
     private Node.Sending submission(Asset asset, BigInteger round, Price price) {

@@ -1,4 +1,0 @@
-@NullMarked
-package plimsoll.abi;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package plimsoll.protocol.aave;
-
-import org.jspecify.annotations.NullMarked;
