@@ -22,7 +22,7 @@ final class BulkPositions {
 
     private static final Slot DEBT_BALANCES = Slot.of(56);
     private static final Slot POOL_ACCOUNTS = Slot.of(53);
-    private static final Slot POOL_EMODES = Slot.of(57);
+    private static final Slot POOL_EMODES = Slot.of(56);
 
     private static final int INDEX_SHIFT = 128;
     private static final int VARIABLE_RATE = 2;

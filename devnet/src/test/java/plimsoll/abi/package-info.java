@@ -1,0 +1,4 @@
+@NullMarked
+package plimsoll.abi;
+
+import org.jspecify.annotations.NullMarked;

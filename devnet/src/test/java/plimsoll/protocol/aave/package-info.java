@@ -1,0 +1,4 @@
+@NullMarked
+package plimsoll.protocol.aave;
+
+import org.jspecify.annotations.NullMarked;
