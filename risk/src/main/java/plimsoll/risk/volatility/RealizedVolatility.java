@@ -131,7 +131,7 @@ public enum RealizedVolatility {
     public record Point(Instant time, double annualVolatility) {}
 
     /** Bars by column, the previous close among them. */
-    private static final class Columns {
+    static final class Columns {
 
         static final int OPEN = 0;
         static final int HIGH = 1;

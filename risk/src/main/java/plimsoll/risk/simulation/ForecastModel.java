@@ -1,0 +1,157 @@
+package plimsoll.risk.simulation;
+
+import plimsoll.risk.simulation.FilteredHistoricalSimulation.Horizon;
+import plimsoll.risk.simulation.FilteredHistoricalSimulation.Settings;
+import plimsoll.risk.strict.SpecialFunctions;
+import plimsoll.risk.strict.StudentT;
+import plimsoll.risk.tail.LossForecast;
+import plimsoll.risk.tail.LossForecaster;
+import plimsoll.risk.tail.LossSample;
+import plimsoll.risk.volatility.Ewma;
+import plimsoll.risk.volatility.Garch;
+import plimsoll.risk.volatility.GarchSpecification;
+import plimsoll.risk.volatility.GarchSpecification.Innovations;
+import plimsoll.risk.volatility.GarchSpecification.Variance;
+
+/**
+ * The ways to forecast value at risk and expected shortfall that a backtest compares.
+ * {@link #CHAMPION} is the one that parameters are calibrated with.
+ */
+public enum ForecastModel {
+    /** Past losses, equally likely. */
+    HISTORICAL,
+    /** Normal losses with EWMA variance, λ = 0.94. */
+    EWMA,
+    /** GARCH(1,1) with normal innovations. */
+    GARCH,
+    /** GARCH(1,1) with Student-t innovations. */
+    GARCH_T,
+    /** GJR(1,1) with normal innovations. */
+    GJR,
+    /** GJR(1,1) with Student-t innovations. */
+    GJR_T,
+    /** EGARCH(1,1) with normal innovations. */
+    EGARCH,
+    /** EGARCH(1,1) with Student-t innovations. */
+    EGARCH_T,
+    /** Filtered historical simulation: GARCH-t filter, generalised Pareto tails. */
+    FHS,
+    /** Filtered historical simulation with a GJR-t filter. */
+    FHS_GJR;
+
+    public static final ForecastModel CHAMPION = FHS;
+
+    /** Whether horizons of several periods can be forecast; the parametric ones know one period only. */
+    public boolean knowsLongHorizons() {
+        return this == HISTORICAL || this == EWMA || this == FHS || this == FHS_GJR;
+    }
+
+    /** Paths and seed matter to the simulating models with horizons of several periods only. */
+    public LossForecaster forecaster(double level, Horizon horizon) {
+        if (horizon.periods() > 1 && !knowsLongHorizons()) {
+            throw new IllegalArgumentException(
+                    "model forecasts one period only: model=%s periods=%d".formatted(this, horizon.periods()));
+        }
+        return switch (this) {
+            case HISTORICAL -> historical(level, horizon.periods());
+            case EWMA -> ewma(level, horizon.periods());
+            case GARCH -> parametric(level, Variance.GARCH, Innovations.NORMAL);
+            case GARCH_T -> parametric(level, Variance.GARCH, Innovations.STUDENT_T);
+            case GJR -> parametric(level, Variance.GJR, Innovations.NORMAL);
+            case GJR_T -> parametric(level, Variance.GJR, Innovations.STUDENT_T);
+            case EGARCH -> parametric(level, Variance.EGARCH, Innovations.NORMAL);
+            case EGARCH_T -> parametric(level, Variance.EGARCH, Innovations.STUDENT_T);
+            case FHS -> FilteredHistoricalSimulation.forecaster(Settings.DEFAULT, level, horizon);
+            case FHS_GJR ->
+                FilteredHistoricalSimulation.forecaster(
+                        new Settings(
+                                new GarchSpecification(Variance.GJR, Innovations.STUDENT_T),
+                                Settings.DEFAULT.tailShare()),
+                        level,
+                        horizon);
+        };
+    }
+
+    private static LossForecaster historical(double level, int periods) {
+        return history -> new LossForecaster.Fitted() {
+
+            private final double[] window = history.clone();
+
+            @Override
+            public LossForecast forecast() {
+                var losses = new double[window.length - periods + 1];
+                for (var i = 0; i < losses.length; i++) {
+                    for (var period = 0; period < periods; period++) {
+                        losses[i] -= window[i + period];
+                    }
+                }
+                var sample = LossSample.of(losses);
+                return new LossForecast(sample.valueAtRisk(level), sample.expectedShortfall(level));
+            }
+
+            @Override
+            public void observe(double logReturn) {
+                System.arraycopy(window, 1, window, 0, window.length - 1);
+                window[window.length - 1] = logReturn;
+            }
+        };
+    }
+
+    private static LossForecaster ewma(double level, int periods) {
+        var normal = normalLosses(level);
+        return history -> new LossForecaster.Fitted() {
+
+            private double h = Ewma.variances(history, Ewma.DAILY_LAMBDA)[history.length];
+
+            @Override
+            public LossForecast forecast() {
+                var deviation = Math.sqrt(h * periods);
+                return new LossForecast(deviation * normal.valueAtRisk(), deviation * normal.expectedShortfall());
+            }
+
+            @Override
+            public void observe(double logReturn) {
+                h = Ewma.DAILY_LAMBDA * h + (1 - Ewma.DAILY_LAMBDA) * logReturn * logReturn;
+            }
+        };
+    }
+
+    private static LossForecaster parametric(double level, Variance variance, Innovations innovations) {
+        var specification = new GarchSpecification(variance, innovations);
+        return history -> {
+            var fit = Garch.fit(history, specification);
+            var nu = fit.parameters().nu();
+            var standardized = nu.isPresent() ? studentLosses(level, nu.getAsDouble()) : normalLosses(level);
+            return new LossForecaster.Fitted() {
+
+                private final double mu = fit.parameters().mu();
+                private double h = fit.nextVariance();
+
+                @Override
+                public LossForecast forecast() {
+                    return new LossForecast(
+                            -mu + Math.sqrt(h) * standardized.valueAtRisk(),
+                            -mu + Math.sqrt(h) * standardized.expectedShortfall());
+                }
+
+                @Override
+                public void observe(double logReturn) {
+                    h = fit.step().next(h, (logReturn - mu) / Math.sqrt(h));
+                }
+            };
+        };
+    }
+
+    /** Of the standard normal: z_α and φ(z_α)/(1 − α). */
+    private static LossForecast normalLosses(double level) {
+        var z = SpecialFunctions.normalQuantile(level);
+        return new LossForecast(z, SpecialFunctions.normalDensity(z) / (1 - level));
+    }
+
+    /** Of the t scaled to variance 1: s·q and s·f(q)(ν + q²)/((ν − 1)(1 − α)), s = √((ν − 2)/ν). */
+    private static LossForecast studentLosses(double level, double nu) {
+        var q = StudentT.quantile(level, nu);
+        var scale = Math.sqrt((nu - 2) / nu);
+        return new LossForecast(scale * q, scale * StudentT.density(q, nu) * (nu + q * q) / ((nu - 1) * (1 - level)));
+    }
+}
