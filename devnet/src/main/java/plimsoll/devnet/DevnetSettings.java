@@ -34,7 +34,7 @@ public record DevnetSettings(
         Optional<Path> output,
         Consumer<String> progress) {
 
-    private static final Map<Asset, Price> ORDINARY_PRICES = Map.of(
+    static final Map<Asset, Price> ORDINARY_PRICES = Map.of(
             Asset.WETH, Price.parse("2500"),
             Asset.WBTC, Price.parse("60000"),
             Asset.LINK, Price.parse("15"),

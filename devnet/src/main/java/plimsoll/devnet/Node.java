@@ -119,7 +119,7 @@ final class Node {
             rpc.call("evm_setAutomine", false);
         }
         try {
-            List<TxHash> txs = submit(sendings);
+            List<TxHash> txs = submit(sendings, nonces(sendings));
             return checked(sendings, mineUntilHeld(txs));
         } finally {
             if (automine) {
@@ -134,8 +134,10 @@ final class Node {
             rpc.call("evm_setAutomine", false);
         }
         try {
+            Map<Address, Long> nonces =
+                    nonces(blocks.stream().flatMap(it -> it.sendings().stream()).toList());
             for (TimedBlock block : blocks) {
-                submit(block.sendings());
+                submit(block.sendings(), nonces);
                 rpc.call("evm_mine", Map.of("timestamp", block.time().getEpochSecond(), "blocks", 1));
             }
         } finally {
@@ -214,8 +216,7 @@ final class Node {
     }
 
     /** Hands all to the node's pool, which must not mine meanwhile. */
-    private List<TxHash> submit(List<Sending> sendings) {
-        Map<Address, Long> nonces = nonces(sendings);
+    private List<TxHash> submit(List<Sending> sendings, Map<Address, Long> nonces) {
         List<RpcRequest> requests = new ArrayList<>(sendings.size());
         for (int i = 0; i < sendings.size(); i++) {
             Sending sending = sendings.get(i);

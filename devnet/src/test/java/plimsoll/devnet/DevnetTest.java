@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static plimsoll.units.Bps.percent;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,8 +20,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import plimsoll.abi.Aggregator;
 import plimsoll.abi.PoolConfigurator;
+import plimsoll.chain.call.BlockTag;
 import plimsoll.units.Address;
 import plimsoll.units.BaseValue;
+import plimsoll.units.BlockNumber;
 import plimsoll.units.Bps;
 import plimsoll.units.HealthFactor;
 import plimsoll.units.Price;
@@ -124,17 +127,17 @@ final class DevnetTest {
     void playsAHistoryWithItsOwnTimes() {
         Instant first = devnet.now().plus(Duration.ofMinutes(1));
         List<PricePoint> points = new ArrayList<>();
-        for (int i = 0; i < PriceHistory.SUBMITTED + 20; i++) {
+        for (int i = 0; i < 70; i++) {
             points.add(new PricePoint(first.plus(Duration.ofMinutes(i - 20)), Price.ofRaw(200_000_000_000L + i)));
         }
 
-        market().priceOf(Asset.WETH).history(points);
+        market().play(new PriceHistory(Map.of(Asset.WETH, points)).withSubmissions(50));
 
         Address feed = devnet.addresses().of(Asset.WETH).feed();
         for (int round : List.of(1, 20, 21, points.size())) {
-            java.math.BigInteger id = java.math.BigInteger.ONE.shiftLeft(64).add(java.math.BigInteger.valueOf(round));
-            var answer = Aggregator.GET_ROUND_DATA.decode(devnet.chain()
-                    .call(feed, Aggregator.GET_ROUND_DATA.encode(id), plimsoll.chain.call.BlockTag.LATEST));
+            BigInteger id = BigInteger.ONE.shiftLeft(64).add(BigInteger.valueOf(round));
+            var answer = Aggregator.GET_ROUND_DATA.decode(
+                    devnet.chain().call(feed, Aggregator.GET_ROUND_DATA.encode(id), BlockTag.LATEST));
             PricePoint expected = points.get(round - 1);
             assertThat(answer.integer("answer")).isEqualTo(expected.price().raw());
             assertThat(answer.integer("updatedAt")).isEqualTo(expected.time().getEpochSecond());
@@ -145,16 +148,9 @@ final class DevnetTest {
 
     @Test
     void opensManyPositionsInFewBlocks() {
-        List<Opening> openings = new ArrayList<>();
-        for (int i = 0; i < 50; i++) {
-            openings.add(new Opening(
-                    "borrower " + i,
-                    Map.of(Asset.WBTC, Asset.WBTC.amount("1")),
-                    Map.of(Asset.USDC, Asset.USDC.amount("30000"))));
-        }
         long start = devnet.blockNumber().value();
 
-        List<Borrower> borrowers = market().open(openings);
+        List<Borrower> borrowers = market().open(openings(50));
 
         assertThat(devnet.blockNumber().value() - start).isLessThan(20);
         assertThat(borrowers)
@@ -176,15 +172,62 @@ final class DevnetTest {
     }
 
     @Test
+    void minesInARhythmUntilToldOtherwise() {
+        BlockNumber start = devnet.blockNumber();
+
+        devnet.mineEvery(Duration.ofSeconds(1));
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (devnet.blockNumber().equals(start) && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        Borrower ann = market().borrower("ann").supplies(Asset.WETH, "1");
+        devnet.mineEachTransaction();
+
+        assertThat(devnet.blockNumber()).isGreaterThan(start);
+        assertThat(ann.data().collateral()).isEqualTo(BaseValue.parse("2500"));
+    }
+
+    @Test
+    void answersZeroWhereAFeedSaysSo() {
+        market().priceOf(Asset.LINK).is(Price.ZERO);
+
+        assertThat(market().priceOf(Asset.LINK).now()).isEqualTo(Price.ZERO);
+    }
+
+    @Test
+    void startsInTimeForAHistory() {
+        PriceHistory history = PriceHistory.synthetic(5, Instant.parse("2025-03-01T00:00:00Z"), 40);
+
+        try (Devnet past = Devnet.start(DevnetSettings.ofSeed(5).before(history))) {
+            past.market().play(history);
+
+            assertThat(past.now()).isEqualTo(history.end());
+            assertThat(past.market().priceOf(Asset.WBTC).now()).isEqualTo(Price.parse("60000"));
+        }
+    }
+
+    @Test
     void givesTheSameHashesForTheSameSeed() {
         Set<String> heads = new HashSet<>();
         for (int run = 0; run < 2; run++) {
             try (Devnet same = Devnet.start(DevnetSettings.ofSeed(7))) {
                 same.market().borrower("ann").supplies(Asset.WETH, "1");
+                same.market().open(openings(70));
                 heads.add(same.chain().head().hash().hex());
             }
         }
 
         assertThat(heads).hasSize(1);
+    }
+
+    private static List<Opening> openings(int number) {
+        List<Opening> openings = new ArrayList<>();
+        for (int i = 0; i < number; i++) {
+            openings.add(new Opening(
+                    "borrower " + i,
+                    Map.of(Asset.WBTC, Asset.WBTC.amount("1")),
+                    Map.of(Asset.USDC, Asset.USDC.amount("30000"))));
+        }
+        return openings;
     }
 }

@@ -21,7 +21,7 @@ final class Cache {
 
     private final Path root;
 
-    private Cache(Path root) {
+    Cache(Path root) {
         this.root = root;
     }
 
