@@ -27,6 +27,17 @@ final class Verdict {
             "txpool is full",
             "connection refused");
 
+    /** The answer would be too large: the same question never gets one, whatever code the provider gives it. */
+    private static final List<String> ASK_FOR_LESS = List.of(
+            "query returned more than",
+            "too many results",
+            "too many logs",
+            "block range",
+            "range is too large",
+            "range too large",
+            "response size",
+            "max results");
+
     private Verdict() {}
 
     static Kind ofHttp(int status) {
@@ -38,9 +49,14 @@ final class Verdict {
         if (code == 3 || words.startsWith("execution reverted")) {
             return Kind.REJECTED; // whatever the contract's own words are
         }
-        // -32005 limit exceeded (EIP-1474), -32002 resource unavailable, 429 as some providers put it into the body.
-        boolean tryAgain = code == -32005
+        if (ASK_FOR_LESS.stream().anyMatch(words::contains)) {
+            return Kind.REJECTED;
+        }
+        // EIP-1474: -32001 not found (a block that this node lacks), -32002 unavailable, -32005 limit exceeded; some
+        // providers put HTTP's 429 into the body.
+        boolean tryAgain = code == -32001
                 || code == -32002
+                || code == -32005
                 || code == 429
                 || TRY_AGAIN.stream().anyMatch(words::contains);
         return tryAgain ? Kind.TRANSIENT : Kind.REJECTED;

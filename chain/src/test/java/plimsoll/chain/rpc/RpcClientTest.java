@@ -236,6 +236,8 @@ class RpcClientTest {
             delimiter = ';',
             value = {
                 "-32005;limit exceeded;TRANSIENT",
+                "-32005;query returned more than 10000 results;REJECTED",
+                "-32001;Resource not found;TRANSIENT",
                 "-32000;request timed out;TRANSIENT",
                 "-32000;header not found;TRANSIENT",
                 "-32016;Your app has exceeded its compute units per second capacity;TRANSIENT",

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import plimsoll.chain.call.Chain;
 import plimsoll.chain.key.Signer;
 import plimsoll.chain.rpc.JsonRpc;
+import plimsoll.chain.testing.Fuse;
 import plimsoll.chain.testing.ManualClock;
 import plimsoll.chain.testing.MemoryIntentStore;
 import plimsoll.chain.testing.PooledTransaction;

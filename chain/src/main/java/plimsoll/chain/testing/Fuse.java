@@ -1,4 +1,4 @@
-package plimsoll.chain.tx;
+package plimsoll.chain.testing;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -8,26 +8,32 @@ import java.util.function.Supplier;
 import plimsoll.chain.rpc.JsonRpc;
 import plimsoll.chain.rpc.RpcAnswer;
 import plimsoll.chain.rpc.RpcRequest;
+import plimsoll.chain.tx.IntentStore;
+import plimsoll.chain.tx.Lane;
+import plimsoll.chain.tx.Lease;
+import plimsoll.chain.tx.StoredIntent;
+import plimsoll.chain.tx.TransactionIntent;
 import plimsoll.units.Nonce;
 import plimsoll.units.Wei;
 import tools.jackson.databind.JsonNode;
 
 /** Ends a sender's life at one chosen point: just before or just after one of its calls to the store or the node. */
-final class Fuse {
+public final class Fuse {
 
     /** Not an exception that anyone could catch and survive. */
-    static final class Crash extends Error {
+    public static final class Crash extends Error {
         private static final long serialVersionUID = 1L;
     }
 
     private long left;
     private boolean blown;
 
-    Fuse(long point) {
+    /** Blows at the call number {@code point}, counting each call twice: before and after. */
+    public Fuse(long point) {
         left = point;
     }
 
-    boolean isBlown() {
+    public boolean isBlown() {
         return blown;
     }
 
@@ -45,7 +51,7 @@ final class Fuse {
         return result;
     }
 
-    JsonRpc on(JsonRpc node) {
+    public JsonRpc on(JsonRpc node) {
         return new JsonRpc() {
             @Override
             public JsonNode call(RpcRequest request) {
@@ -64,7 +70,7 @@ final class Fuse {
         };
     }
 
-    IntentStore on(IntentStore store) {
+    public IntentStore on(IntentStore store) {
         return new IntentStore() {
             @Override
             public Optional<Lease> acquire(Lane lane, String holder, Duration time) {
