@@ -1,0 +1,4 @@
+@NullMarked
+package plimsoll.chain.log;
+
+import org.jspecify.annotations.NullMarked;

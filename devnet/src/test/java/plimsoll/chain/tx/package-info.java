@@ -1,0 +1,4 @@
+@NullMarked
+package plimsoll.chain.tx;
+
+import org.jspecify.annotations.NullMarked;
