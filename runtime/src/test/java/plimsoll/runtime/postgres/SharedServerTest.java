@@ -2,11 +2,13 @@ package plimsoll.runtime.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +44,11 @@ class SharedServerTest {
     static Path folder;
 
     private final List<User> users = new ArrayList<>();
+
+    @BeforeAll
+    static void needsSessions() {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/setsid")), "skipped: no setsid on this system");
+    }
 
     @AfterEach
     void leaveNothingBehind() throws Exception {
