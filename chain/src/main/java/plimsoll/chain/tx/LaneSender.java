@@ -45,6 +45,7 @@ public final class LaneSender implements TransactionSender, AutoCloseable {
     private final Condition passed = turn.newCondition();
     private final Wake wake = new Wake();
     private volatile boolean closed;
+    private volatile boolean lost;
 
     private LaneSender(
             IntentStore store,
@@ -112,7 +113,9 @@ public final class LaneSender implements TransactionSender, AutoCloseable {
             } catch (LeaseLostException e) {
                 return;
             } catch (RuntimeException e) {
-                events.troubled(lane, e);
+                if (!closed) {
+                    events.troubled(lane, e);
+                }
             }
             wake.await(pass.isIdle() ? settings.leaseTime().dividedBy(3) : settings.pollInterval());
         }
@@ -125,8 +128,10 @@ public final class LaneSender implements TransactionSender, AutoCloseable {
             requireOpen();
             pass.run();
         } catch (LeaseLostException e) {
-            closed = true;
-            events.lost(pass.lease());
+            if (!lost) {
+                lost = true;
+                events.lost(pass.lease());
+            }
             throw e;
         } finally {
             passed.signalAll();
@@ -231,7 +236,7 @@ public final class LaneSender implements TransactionSender, AutoCloseable {
         turn.lock();
         try {
             Optional<StoredIntent> found = find(reason);
-            while (left > 0 && found.isPresent() && !found.get().state().isFinished() && !closed) {
+            while (left > 0 && found.isPresent() && !found.get().state().isFinished() && !closed && !lost) {
                 left = passed.awaitNanos(left);
                 found = find(reason);
             }
@@ -245,8 +250,11 @@ public final class LaneSender implements TransactionSender, AutoCloseable {
     }
 
     private void requireOpen() {
-        if (closed) {
+        if (lost) {
             throw new LeaseLostException(pass.lease());
+        }
+        if (closed) {
+            throw new IllegalStateException("Sender is closed: lane=" + lane);
         }
     }
 
@@ -259,7 +267,7 @@ public final class LaneSender implements TransactionSender, AutoCloseable {
         turn.lock();
         try {
             passed.signalAll();
-            if (!wasClosed) {
+            if (!wasClosed && !lost) {
                 store.release(pass.lease());
             }
         } finally {
