@@ -70,8 +70,11 @@ class SignaturesTest {
         List<ContractFunction> ourFunctions = constants(constants, ContractFunction.class);
         List<ContractEvent> ourEvents = constants(constants, ContractEvent.class);
 
-        assertThat(functions).containsAll(ourFunctions.stream().map(SignaturesTest::described).toList());
-        assertThat(events).containsAll(ourEvents.stream().map(SignaturesTest::described).toList());
+        assertThat(functions)
+                .containsAll(
+                        ourFunctions.stream().map(SignaturesTest::described).toList());
+        assertThat(events)
+                .containsAll(ourEvents.stream().map(SignaturesTest::described).toList());
         assertThat(ourFunctions.size() + ourEvents.size()).isGreaterThan(2);
     }
 
