@@ -93,10 +93,9 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Lets the process's own shutdown finish first: at its end the embedded server is left when {@link #close} is called or
-     * this time has passed, whichever comes first. Without it, it is left at once. A Quarkus main gives its own exit handler
-     * ({@code Quarkus.run(null, (code, failure) -> ..., args)}), because the default one ends the process before the
-     * {@code try} around it can close the database, and every stop would take this long.
+     * Lets the process's own shutdown finish first: after a signal the embedded server is left when {@link #close} or
+     * {@code System.exit} is called or this time has passed, whichever comes first. Without it, it is left at once, perhaps
+     * under queries that are still running.
      */
     public Database patientAtExit(Duration grace) {
         if (membership != null) {

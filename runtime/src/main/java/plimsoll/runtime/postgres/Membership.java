@@ -6,6 +6,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -13,6 +14,8 @@ import plimsoll.runtime.cli.CommandFailure;
 
 /** One process's use of the embedded server: joined at the start, left at {@link #leave} or at the end of the process. */
 final class Membership {
+
+    private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final Path lockFile;
     private final Members members;
@@ -82,13 +85,28 @@ final class Membership {
     }
 
     private void leaveAtExit() {
+        long deadline = System.nanoTime() + grace.toNanos();
         try {
-            if (!gone.await(grace.toMillis(), TimeUnit.MILLISECONDS)) {
-                leaveOnce();
+            while (System.nanoTime() < deadline && !ownerIsExiting()) {
+                if (gone.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return;
+                }
             }
+            leaveOnce();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /**
+     * Whether a thread has called {@code System.exit}: it will never come back to close the database. A signal does not end a
+     * process this way, but Quarkus does when it has stopped after one.
+     */
+    private static boolean ownerIsExiting() {
+        return Thread.getAllStackTraces().values().stream()
+                .flatMap(Arrays::stream)
+                .anyMatch(frame -> frame.getClassName().equals("java.lang.Runtime")
+                        && frame.getMethodName().equals("exit"));
     }
 
     private void leaveOnce() {

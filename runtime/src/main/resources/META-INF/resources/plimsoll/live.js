@@ -27,12 +27,13 @@
   }
 
   // Long integers and decimals arrive as strings: digits are cut and grouped as text, never through a double.
-  function decimal(value, digits) {
+  function decimal(value, digits, fixed) {
     const text = typeof value === "number" ? value.toFixed(Math.min(digits, 20)) : String(value);
     const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text);
     if (!match) return text;
     const grouped = match[2].replace(/\B(?=(\d{3})+(?!\d))/g, "\u202f");
-    const fraction = (match[3] || "").slice(0, digits).replace(/0+$/, "");
+    const cut = (match[3] || "").slice(0, digits); // cut, not rounded: 0.99999 must not read as 1
+    const fraction = fixed ? cut.padEnd(digits, "0") : cut.replace(/0+$/, "");
     return match[1] + grouped + (fraction ? "." + fraction : "");
   }
 
@@ -54,8 +55,8 @@
     if (isAbsent(value)) { cell.textContent = "–"; return; }
     if (typeof value === "object") { cell.textContent = Array.isArray(value) ? value.join(", ") : JSON.stringify(value); return; }
     switch (kind) {
-      case "number": cell.textContent = decimal(value, argument === undefined ? 6 : Number(argument)); break;
-      case "percent": cell.textContent = decimal((Number(value) / 100).toFixed(2), 2) + " %"; break;
+      case "number": cell.textContent = decimal(value, argument === undefined ? 6 : Number(argument), argument !== undefined); break;
+      case "percent": cell.textContent = decimal((Number(value) / 100).toFixed(2), 2, true) + " %"; break;
       case "time": cell.textContent = ago(value); cell.title = String(value); break;
       case "hex": {
         const code = document.createElement("span");

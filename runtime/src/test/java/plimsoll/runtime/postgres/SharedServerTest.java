@@ -136,6 +136,17 @@ class SharedServerTest {
     }
 
     @Test
+    void aServiceLeavesWhenItsShutdownHasFinishedAndNotLater() throws Exception {
+        User service = launch("-Dpatience=600000");
+        service.awaitOpen();
+
+        service.hears.println("exit");
+
+        assertThat(service.process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(serverRuns()).isFalse();
+    }
+
+    @Test
     void aServerKilledWithItsClusterOpenRecovers() throws Exception {
         User user = start();
         user.order(CREATE);
@@ -173,17 +184,18 @@ class SharedServerTest {
     }
 
     /** In a session of its own, so that a signal to its group is a Ctrl-C in its terminal and not in ours. */
-    private User launch() throws IOException {
-        Process process = new ProcessBuilder(
-                        "setsid",
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
-                        "-D" + TestFolders.PROGRAMS_KEY + "=" + TestFolders.programs(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        DatabaseUser.class.getName(),
-                        folder.toString())
+    private User launch(String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                "setsid",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                "-D" + TestFolders.PROGRAMS_KEY + "=" + TestFolders.programs(),
+                "-cp",
+                System.getProperty("java.class.path")));
+        command.addAll(List.of(options));
+        command.addAll(List.of(DatabaseUser.class.getName(), folder.toString()));
+        Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         User user = new User(process);
