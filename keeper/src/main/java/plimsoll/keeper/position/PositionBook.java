@@ -1,0 +1,199 @@
+package plimsoll.keeper.position;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import plimsoll.protocol.aave.AaveAccount;
+import plimsoll.protocol.aave.AaveHolding;
+import plimsoll.protocol.aave.AaveReserve;
+import plimsoll.protocol.aave.ScaledAmount;
+import plimsoll.units.Address;
+import plimsoll.units.HealthFactor;
+import plimsoll.units.TokenAmount;
+
+/**
+ * The market's accounts in columns: one row per account and reserve, exact scaled balances beside the doubles that screen them.
+ * One thread writes and reads; rows and account numbers never move, so that a fact changes one row and nothing else.
+ */
+public final class PositionBook {
+
+    private static final int NONE = -1;
+    private static final int INITIAL = 64;
+
+    private final HealthScreen screen = new HealthScreen();
+    private final Map<Address, Integer> accountNumbers = new HashMap<>();
+    private final List<Address> accounts = new ArrayList<>();
+    private final List<Set<Integer>> collateralOf = new ArrayList<>();
+    private final List<Integer> modes = new ArrayList<>(List.of(0));
+    private int[] modeOf = new int[INITIAL];
+    private int[] firstRowOf = new int[INITIAL];
+
+    private int rows;
+    private int[] nextRow = new int[INITIAL];
+    private int[] reserveOfRow = new int[INITIAL];
+    private ScaledAmount[] supplyOfRow = new ScaledAmount[INITIAL];
+    private ScaledAmount[] debtOfRow = new ScaledAmount[INITIAL];
+
+    /** Takes in what was read at one block; facts about one thing may repeat, the last wins. */
+    public void apply(List<Fact> facts) {
+        for (Fact fact : facts) {
+            int account = numberOf(fact.account());
+            switch (fact) {
+                case Fact.SupplyIs(Address _, int reserve, ScaledAmount scaled) -> {
+                    int row = rowOf(account, reserve); // first: it may move the columns to larger arrays
+                    supplyOfRow[row] = scaled;
+                }
+                case Fact.DebtIs(Address _, int reserve, ScaledAmount scaled) -> {
+                    int row = rowOf(account, reserve);
+                    debtOfRow[row] = scaled;
+                }
+                case Fact.CollateralIs(Address _, Set<Integer> reserves) -> collateralOf.set(account, reserves);
+                case Fact.EfficiencyIs(Address _, int mode) -> {
+                    modeOf[account] = mode;
+                    if (!modes.contains(mode)) {
+                        modes.add(mode);
+                    }
+                }
+            }
+            refreshScreen(account);
+        }
+    }
+
+    /** Everybody who ever had something here, in the order of appearance. */
+    public List<Address> accounts() {
+        return List.copyOf(accounts);
+    }
+
+    /** How many accounts hold something now. */
+    public int size() {
+        int holders = 0;
+        for (int account = 0; account < accounts.size(); account++) {
+            for (int row = firstRowOf[account]; row != NONE; row = nextRow[row]) {
+                if (!supplyOfRow[row].isZero() || !debtOfRow[row].isZero()) {
+                    holders++;
+                    break;
+                }
+            }
+        }
+        return holders;
+    }
+
+    /** The efficiency modes that accounts have used. */
+    public Set<Integer> modes() {
+        return Set.copyOf(modes.subList(1, modes.size()));
+    }
+
+    /** The accounts whose health factor may be below the line, by the fast screen: some are false alarms, none is missed. */
+    public List<AccountPosition> suspects(HealthFactor line, MarketState market) {
+        double ratio = line.ratio().raw().doubleValue() / 1e18;
+        int[] flagged = screen.accountsBelow(Math.nextUp(ratio), accounts.size(), weights(market));
+        List<AccountPosition> suspects = new ArrayList<>(flagged.length);
+        for (int account : flagged) {
+            suspects.add(position(account));
+        }
+        return suspects;
+    }
+
+    /** Every account that holds something, whatever its health. */
+    public List<AccountPosition> all() {
+        List<AccountPosition> all = new ArrayList<>();
+        for (int account = 0; account < accounts.size(); account++) {
+            AccountPosition position = position(account);
+            if (!position.isEmpty()) {
+                all.add(position);
+            }
+        }
+        return all;
+    }
+
+    private AccountPosition position(int account) {
+        List<AaveHolding> holdings = new ArrayList<>();
+        Set<Integer> collateral = collateralOf.get(account);
+        for (int row = firstRowOf[account]; row != NONE; row = nextRow[row]) {
+            if (!supplyOfRow[row].isZero() || !debtOfRow[row].isZero()) {
+                int reserve = reserveOfRow[row];
+                holdings.add(new AaveHolding(reserve, supplyOfRow[row], collateral.contains(reserve), debtOfRow[row]));
+            }
+        }
+        holdings.sort(Comparator.comparingInt(AaveHolding::reserve));
+        return new AccountPosition(accounts.get(account), new AaveAccount(modeOf[account], holdings));
+    }
+
+    private int numberOf(Address address) {
+        return accountNumbers.computeIfAbsent(address, a -> {
+            int number = accounts.size();
+            accounts.add(a);
+            collateralOf.add(Set.of());
+            if (number == modeOf.length) {
+                modeOf = Arrays.copyOf(modeOf, number * 2);
+                firstRowOf = Arrays.copyOf(firstRowOf, number * 2);
+            }
+            firstRowOf[number] = NONE;
+            return number;
+        });
+    }
+
+    /** The row of an account's reserve, made empty if it is new. */
+    private int rowOf(int account, int reserve) {
+        for (int row = firstRowOf[account]; row != NONE; row = nextRow[row]) {
+            if (reserveOfRow[row] == reserve) {
+                return row;
+            }
+        }
+        if (rows == nextRow.length) {
+            nextRow = Arrays.copyOf(nextRow, rows * 2);
+            reserveOfRow = Arrays.copyOf(reserveOfRow, rows * 2);
+            supplyOfRow = Arrays.copyOf(supplyOfRow, rows * 2);
+            debtOfRow = Arrays.copyOf(debtOfRow, rows * 2);
+        }
+        int row = screen.addRow(account);
+        rows = row + 1;
+        nextRow[row] = firstRowOf[account];
+        firstRowOf[account] = row;
+        reserveOfRow[row] = reserve;
+        supplyOfRow[row] = ScaledAmount.ZERO;
+        debtOfRow[row] = ScaledAmount.ZERO;
+        return row;
+    }
+
+    private void refreshScreen(int account) {
+        Set<Integer> collateral = collateralOf.get(account);
+        for (int row = firstRowOf[account]; row != NONE; row = nextRow[row]) {
+            double supply = collateral.contains(reserveOfRow[row])
+                    ? supplyOfRow[row].raw().doubleValue()
+                    : 0;
+            int weight = modes.indexOf(modeOf[account]) * AaveReserve.MAX_RESERVES + reserveOfRow[row];
+            screen.setRow(row, weight, supply, debtOfRow[row].raw().doubleValue());
+        }
+    }
+
+    /**
+     * A reserve without a price weighs nothing as collateral and infinitely much as debt: its holders are suspects unless their
+     * other collateral alone keeps them above the line.
+     */
+    private HealthScreen.Weights weights(MarketState market) {
+        var weights = new HealthScreen.Weights(modes.size() * AaveReserve.MAX_RESERVES);
+        Instant now = market.block().time();
+        for (Reserve reserve : market.reserves()) {
+            double income = reserve.stored().normalizedIncome(now).raw().doubleValue() / 1e27;
+            double debt = reserve.stored().normalizedDebt(now).raw().doubleValue() / 1e27;
+            double unit = TokenAmount.zero(reserve.decimals()).unit().doubleValue();
+            for (int slot = 0; slot < modes.size(); slot++) {
+                int weight = slot * AaveReserve.MAX_RESERVES + reserve.number();
+                int threshold = market.thresholdOf(reserve, modes.get(slot)).raw();
+                market.price(reserve.number())
+                        .counted()
+                        .ifPresentOrElse(
+                                price -> weights.set(
+                                        weight, income, debt, price.raw().doubleValue() / unit, threshold),
+                                () -> weights.setUnpriced(weight));
+            }
+        }
+        return weights;
+    }
+}
