@@ -1,0 +1,73 @@
+package plimsoll.keeper.liquidation;
+
+import plimsoll.units.Address;
+import plimsoll.units.BaseValue;
+import plimsoll.units.HealthFactor;
+import plimsoll.units.TokenAmount;
+
+/** What came of looking at one account that may be below the line: what is done about it, or the reason why nothing is. */
+public sealed interface Assessment {
+
+    /** The account is liquidated as planned. */
+    record Act(LiquidationPlan plan) implements Assessment {}
+
+    /** The best legal liquidation brings in less than it costs, the least profit included. */
+    record Unprofitable(BaseValue proceeds, BaseValue cost) implements Assessment {}
+
+    /** An asset of the account has no price that we trust: we do not guess. */
+    record Blind(Address asset, String why) implements Assessment {}
+
+    /** Our own funds do not reach for the smallest legal liquidation. */
+    record Unfunded(Address asset, TokenAmount held) implements Assessment {}
+
+    /** An earlier transaction for this account has no outcome yet; a second one could liquidate twice. */
+    record Pending(String reasonKey) implements Assessment {}
+
+    /** The protocol allows no liquidation although the health factor is below 1: a paused reserve, a grace period. */
+    record NotAllowed(String rule) implements Assessment {}
+
+    /** The chain refused the trial run. */
+    record Refused(String revertReason) implements Assessment {}
+
+    /** Gas costs more than we agreed to pay. */
+    record TooDear(String gasPrice, String allowed) implements Assessment {}
+
+    /** The operator's limit on spending is reached. */
+    record Capped(String limit) implements Assessment {}
+
+    /** The fast screen was wrong to flag it: exactly computed it is at or above the line. */
+    record Healthy(HealthFactor healthFactor) implements Assessment {}
+
+    /** One word for scripts and tables. */
+    default String action() {
+        return switch (this) {
+            case Act a -> "liquidate";
+            case Unprofitable u -> "unprofitable";
+            case Blind b -> "blind";
+            case Unfunded u -> "unfunded";
+            case Pending p -> "pending";
+            case NotAllowed n -> "not-allowed";
+            case Refused r -> "refused";
+            case TooDear t -> "too-dear";
+            case Capped c -> "capped";
+            case Healthy h -> "healthy";
+        };
+    }
+
+    /** One sentence for people, with the numbers that decided. */
+    default String reason() {
+        return switch (this) {
+            case Act a -> a.plan().summary();
+            case Unprofitable u ->
+                "Proceeds do not cover the cost: proceeds=" + u.proceeds + " USD cost=" + u.cost + " USD";
+            case Blind b -> "No trusted price: asset=" + b.asset + " " + b.why;
+            case Unfunded u -> "Own funds do not reach: asset=" + u.asset + " held=" + u.held;
+            case Pending p -> "A transaction for this account has no outcome yet: intent=" + p.reasonKey;
+            case NotAllowed n -> "The protocol allows no liquidation: " + n.rule;
+            case Refused r -> "The chain refused the trial run: " + r.revertReason;
+            case TooDear t -> "Gas is above our limit: price=" + t.gasPrice + " allowed=" + t.allowed;
+            case Capped c -> "Our limit on spending is reached: " + c.limit;
+            case Healthy h -> "Exactly computed it is not below the line: healthFactor=" + h.healthFactor;
+        };
+    }
+}
