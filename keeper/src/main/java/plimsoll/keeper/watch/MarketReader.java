@@ -1,0 +1,170 @@
+package plimsoll.keeper.watch;
+
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import plimsoll.abi.AToken;
+import plimsoll.abi.AaveOracle;
+import plimsoll.abi.AavePool;
+import plimsoll.abi.AbiValues;
+import plimsoll.abi.Aggregator;
+import plimsoll.abi.ContractFunction;
+import plimsoll.abi.VariableDebtToken;
+import plimsoll.chain.call.BlockAt;
+import plimsoll.chain.call.Call;
+import plimsoll.chain.call.CallResult;
+import plimsoll.chain.call.Chain;
+import plimsoll.keeper.position.Fact;
+import plimsoll.keeper.position.MarketBlock;
+import plimsoll.keeper.position.PriceView;
+import plimsoll.keeper.position.Reserve;
+import plimsoll.keeper.position.Touch;
+import plimsoll.protocol.aave.AaveReserve;
+import plimsoll.protocol.aave.ScaledAmount;
+import plimsoll.units.Address;
+import plimsoll.units.Price;
+
+/** Reads, in one exchange, what a block changed: prices, indexes and the balances that it touched. */
+final class MarketReader {
+
+    /** Of {@code IPriceOracleSentinel}, which markets on rollups have. */
+    private static final ContractFunction LIQUIDATION_ALLOWED = ContractFunction.of("isLiquidationAllowed()", "(bool)");
+
+    private final Chain chain;
+    private final MarketContracts contracts;
+    private final Heartbeats heartbeats;
+
+    MarketReader(Chain chain, MarketContracts contracts, Heartbeats heartbeats) {
+        this.chain = chain;
+        this.contracts = contracts;
+        this.heartbeats = heartbeats;
+    }
+
+    /** What one exchange found. */
+    record Reading(
+            Map<Integer, PriceView> prices,
+            Map<Integer, AaveReserve.Indexes> indexes,
+            List<Fact> facts,
+            boolean sentinelAllowsLiquidation,
+            List<CallResult> alongside) {}
+
+    /**
+     * @param alongside calls of others that want the same block's state and no exchange of their own
+     */
+    Reading read(MarketBlock block, List<Reserve> reserves, Set<Touch> touches, List<Call> alongside) {
+        var batch = new Batch();
+        Map<Integer, PriceView> prices = new HashMap<>();
+        Map<Integer, AaveReserve.Indexes> indexes = new HashMap<>();
+        List<Fact> facts = new ArrayList<>();
+        List<CallResult> answers = new ArrayList<>();
+        Map<Address, Reserve> byAsset = new HashMap<>();
+        for (Reserve reserve : reserves) {
+            byAsset.put(reserve.asset(), reserve);
+            price(batch, reserve, block.time(), prices);
+        }
+        for (Touch touch : touches) {
+            switch (touch) {
+                case Touch.Supply(Address account, Address asset) ->
+                    Optional.ofNullable(byAsset.get(asset)).ifPresent(r -> supply(batch, account, r, facts));
+                case Touch.Debt(Address account, Address asset) ->
+                    Optional.ofNullable(byAsset.get(asset)).ifPresent(r -> debt(batch, account, r, facts));
+                case Touch.Collateral(Address account) -> collateral(batch, account, facts);
+                case Touch.Efficiency(Address account) -> efficiency(batch, account, facts);
+                case Touch.Indexes(Address asset) ->
+                    Optional.ofNullable(byAsset.get(asset)).ifPresent(r -> indexes(batch, r, indexes));
+                case Touch.Parameters() -> {} // read before, by ParameterReader
+            }
+        }
+        AtomicBoolean allowed = new AtomicBoolean(true);
+        contracts
+                .sentinel()
+                .ifPresent(sentinel -> batch.must(sentinel, LIQUIDATION_ALLOWED, v -> allowed.set(v.bool(0))));
+        alongside.forEach(call -> batch.add(call, answers::add));
+        batch.run(chain, BlockAt.hash(block.hash()));
+        return new Reading(prices, indexes, facts, allowed.get(), answers);
+    }
+
+    private static void supply(Batch batch, Address account, Reserve reserve, List<Fact> facts) {
+        batch.must(
+                reserve.supplyToken(),
+                AToken.SCALED_BALANCE_OF,
+                v -> facts.add(new Fact.SupplyIs(account, reserve.number(), ScaledAmount.ofRaw(v.integer(0)))),
+                account);
+    }
+
+    private static void debt(Batch batch, Address account, Reserve reserve, List<Fact> facts) {
+        batch.must(
+                reserve.debtToken(),
+                VariableDebtToken.SCALED_BALANCE_OF,
+                v -> facts.add(new Fact.DebtIs(account, reserve.number(), ScaledAmount.ofRaw(v.integer(0)))),
+                account);
+    }
+
+    private void collateral(Batch batch, Address account, List<Fact> facts) {
+        batch.must(
+                contracts.pool(),
+                AavePool.GET_USER_CONFIGURATION,
+                v -> facts.add(new Fact.CollateralIs(
+                        account, ParameterReader.collateral(v.values(0).integer(0)))),
+                account);
+    }
+
+    private void efficiency(Batch batch, Address account, List<Fact> facts) {
+        batch.must(
+                contracts.pool(),
+                AavePool.GET_USER_EMODE,
+                v -> facts.add(new Fact.EfficiencyIs(account, v.integer(0).intValueExact())),
+                account);
+    }
+
+    private void indexes(Batch batch, Reserve reserve, Map<Integer, AaveReserve.Indexes> indexes) {
+        batch.must(
+                contracts.pool(),
+                AavePool.GET_RESERVE_DATA,
+                v -> indexes.put(reserve.number(), ParameterReader.indexes(v.values(0))),
+                reserve.asset());
+    }
+
+    /** The protocol's own price decides what is legal; the round behind it says whether we believe it. */
+    private void price(Batch batch, Reserve reserve, Instant now, Map<Integer, PriceView> prices) {
+        Map<String, Optional<AbiValues>> answers = new HashMap<>();
+        batch.may(
+                contracts.oracle(), AaveOracle.GET_ASSET_PRICE, price -> answers.put("price", price), reserve.asset());
+        batch.may(
+                reserve.priceSource(),
+                Aggregator.LATEST_ROUND_DATA,
+                round -> prices.put(
+                        reserve.number(),
+                        view(
+                                answers.getOrDefault("price", Optional.empty()),
+                                round,
+                                now,
+                                heartbeats.of(reserve.asset()))));
+    }
+
+    private static PriceView view(
+            Optional<AbiValues> price, Optional<AbiValues> round, Instant now, Duration heartbeat) {
+        BigInteger counted = price.map(v -> v.integer(0)).orElse(BigInteger.ZERO);
+        if (counted.signum() <= 0) {
+            return new PriceView.Missing(
+                    round.map(v -> "aggregator answers " + v.integer("answer")).orElse("price source does not answer"));
+        }
+        Price known = Price.ofRaw(counted);
+        if (round.isEmpty()) {
+            return new PriceView.Undated(known);
+        }
+        Instant updatedAt =
+                Instant.ofEpochSecond(round.get().integer("updatedAt").longValueExact());
+        Duration age = Duration.between(updatedAt, now);
+        return age.compareTo(heartbeat) > 0
+                ? new PriceView.Stale(known, updatedAt, age, heartbeat)
+                : new PriceView.Fresh(known, updatedAt);
+    }
+}
