@@ -1,0 +1,164 @@
+package plimsoll.keeper.execute;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import plimsoll.abi.AavePool;
+import plimsoll.abi.RevertReason;
+import plimsoll.chain.call.BlockAt;
+import plimsoll.chain.call.Call;
+import plimsoll.chain.call.CallResult;
+import plimsoll.chain.call.Chain;
+import plimsoll.chain.tx.StoredIntent;
+import plimsoll.chain.tx.Submission;
+import plimsoll.chain.tx.TransactionIntent;
+import plimsoll.chain.tx.TransactionSender;
+import plimsoll.keeper.liquidation.LiquidationPlan;
+import plimsoll.keeper.liquidation.Opportunity;
+import plimsoll.keeper.liquidation.Trial;
+import plimsoll.units.Address;
+import plimsoll.units.BlockNumber;
+import plimsoll.units.ChainId;
+import plimsoll.units.Gas;
+import plimsoll.units.GasPrice;
+import plimsoll.units.TokenAmount;
+import plimsoll.units.Wei;
+
+/** Tries liquidations without sending them, and sends the chosen ones, each once. One thread uses it. */
+public final class Liquidator {
+
+    private static final BigInteger ALL = BigInteger.TWO.pow(256).subtract(BigInteger.ONE);
+    /** Twice what was measured, for accounts whose bad debt in several reserves is written off on the way. */
+    private static final Gas GAS_LIMIT = new Gas(1_000_000);
+
+    private final Chain chain;
+    private final Address pool;
+    private final TransactionSender sender;
+    private final Optional<Venue> venue;
+    private final GasPrice maxGasPrice;
+    private final Episodes episodes;
+    private final String subjectPrefix;
+    private final Map<String, Opportunity> sent = new HashMap<>();
+
+    public Liquidator(
+            Chain chain,
+            Market market,
+            TransactionSender sender,
+            Outcomes outcomes,
+            Optional<Venue> venue,
+            GasPrice maxGasPrice) {
+        this.chain = chain;
+        this.pool = market.pool();
+        this.sender = sender;
+        this.venue = venue;
+        this.maxGasPrice = maxGasPrice;
+        this.episodes = new Episodes(sender, outcomes);
+        this.subjectPrefix = "liquidate/" + market.chain() + "/" + pool.hex() + "/";
+    }
+
+    /** Which market: part of every reason key. */
+    public record Market(ChainId chain, Address pool) {}
+
+    /** What became of a liquidation. */
+    public record Done(Opportunity opportunity, StoredIntent intent, boolean succeeded) {}
+
+    /** The liquidations that have an outcome in this view of the chain; their accounts may be looked at again. */
+    public List<Done> settle(BlockNumber view) {
+        List<Done> done = new ArrayList<>();
+        for (Episodes.End end : episodes.settle(view)) {
+            Opportunity opportunity = sent.remove(end.intent().reason());
+            if (opportunity != null) {
+                done.add(new Done(opportunity, end.intent(), end.succeeded()));
+            }
+        }
+        return done;
+    }
+
+    /** The reason of the account's transaction that has no outcome yet. */
+    public Optional<String> pending(Address account) {
+        return episodes.pending(subject(account));
+    }
+
+    /** Tries every opportunity and asks for the price of every sale, in one exchange on the state of one block. */
+    public List<Trial> tryAll(List<Opportunity> opportunities, BlockAt at) {
+        List<Call> calls = new ArrayList<>();
+        for (Opportunity opportunity : opportunities) {
+            calls.add(Call.of(pool, data(opportunity)).from(sender.address()).withGas(GAS_LIMIT));
+            saleQuote(opportunity).ifPresent(calls::add);
+        }
+        var results = chain.callAll(calls, at).iterator();
+        List<Trial> trials = new ArrayList<>();
+        for (Opportunity opportunity : opportunities) {
+            Optional<String> refusal = refusal(results.next());
+            Optional<TokenAmount> proceeds = saleQuote(opportunity).isPresent()
+                    ? quoted(results.next(), opportunity.repaid().decimals())
+                    : Optional.empty();
+            trials.add(new Trial(opportunity, refusal, proceeds));
+        }
+        return trials;
+    }
+
+    /** Sends them all at once, under consecutive nonces. */
+    public Map<Address, Submission> send(List<LiquidationPlan> plans, BlockNumber view) {
+        Map<Address, String> subjects = new LinkedHashMap<>();
+        Map<Address, Opportunity> opportunities = new LinkedHashMap<>();
+        for (LiquidationPlan plan : plans) {
+            Address account = plan.opportunity().account();
+            subjects.put(account, subject(account));
+            opportunities.put(account, plan.opportunity());
+        }
+        Map<Address, Submission> answers = episodes.submit(
+                subjects,
+                view,
+                (account, reason) -> new TransactionIntent(
+                        reason, pool, data(of(opportunities, account)), Wei.ZERO, GAS_LIMIT, maxGasPrice));
+        answers.forEach((account, submission) -> {
+            if (submission instanceof Submission.Accepted(StoredIntent intent)) {
+                sent.put(intent.reason(), of(opportunities, account));
+            }
+        });
+        return answers;
+    }
+
+    private static Opportunity of(Map<Address, Opportunity> opportunities, Address account) {
+        return Optional.ofNullable(opportunities.get(account)).orElseThrow();
+    }
+
+    private String subject(Address account) {
+        return subjectPrefix + account.hex();
+    }
+
+    private static String data(Opportunity opportunity) {
+        return AavePool.LIQUIDATION_CALL.encode(
+                opportunity.collateral().asset(),
+                opportunity.debt().asset(),
+                opportunity.account(),
+                opportunity.takesAll() ? ALL : opportunity.repaid().raw(),
+                false);
+    }
+
+    private Optional<Call> saleQuote(Opportunity opportunity) {
+        return venue.filter(_ -> !opportunity.needsNoSale())
+                .map(open -> open.quote(
+                        opportunity.collateral().asset(), opportunity.debt().asset(), opportunity.received()));
+    }
+
+    private static Optional<String> refusal(CallResult result) {
+        return switch (result) {
+            case CallResult.Returned _ -> Optional.empty();
+            case CallResult.Reverted(String message, Optional<String> data) ->
+                Optional.of(data.map(hex -> RevertReason.decode(hex).describe()).orElse(message));
+        };
+    }
+
+    /** A pool that does not exist or is too thin reverts; then nothing is quoted. */
+    private static Optional<TokenAmount> quoted(CallResult result, int decimals) {
+        return result instanceof CallResult.Returned(String data) && !data.equals("0x")
+                ? Optional.of(Venue.quoted(data, decimals))
+                : Optional.empty();
+    }
+}
