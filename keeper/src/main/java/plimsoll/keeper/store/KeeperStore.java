@@ -1,0 +1,238 @@
+package plimsoll.keeper.store;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.hibernate.StatelessSession;
+import plimsoll.chain.tx.StoredIntent;
+import plimsoll.keeper.journal.Decision;
+import plimsoll.keeper.liquidation.Assessment;
+import plimsoll.keeper.liquidation.LiquidationPlan;
+import plimsoll.keeper.liquidation.Opportunity;
+import plimsoll.keeper.position.Reserve;
+import plimsoll.protocol.aave.AaveAccountData;
+import plimsoll.protocol.aave.AaveHolding;
+import plimsoll.runtime.cli.Json;
+import plimsoll.units.Address;
+import plimsoll.units.BaseValue;
+import plimsoll.units.BlockNumber;
+import plimsoll.units.ChainId;
+import plimsoll.units.HealthFactor;
+import plimsoll.units.TxHash;
+import plimsoll.units.Wad;
+
+/** The keeper's tables. Each method is one transaction. */
+@ApplicationScoped
+public class KeeperStore {
+
+    private final StatelessSession session;
+
+    @Inject
+    KeeperStore(StatelessSession session) {
+        this.session = session;
+    }
+
+    /** The number of this market, which is made if it is new. */
+    @Transactional
+    public long market(ChainId chain, Address pool) {
+        session.createNativeMutationQuery(
+                        "INSERT INTO markets (chain_id, pool) VALUES (:chain, :pool) ON CONFLICT (chain_id, pool) DO"
+                                + " NOTHING")
+                .setParameter("chain", chain.value())
+                .setParameter("pool", pool.hex())
+                .executeUpdate();
+        return session.createSelectionQuery(
+                        "from MarketEntity where chainId = :chain and pool = :pool", MarketEntity.class)
+                .setParameter("chain", chain.value())
+                .setParameter("pool", pool.hex())
+                .getSingleResult()
+                .id;
+    }
+
+    @Transactional
+    public Optional<Indexed> indexed(long market) {
+        MarketEntity entity = session.get(MarketEntity.class, market);
+        if (entity.indexedBlockNumber == null) {
+            return Optional.empty();
+        }
+        List<Address> accounts = session.createSelectionQuery(
+                        "select account from PositionEntity where marketId = :market", String.class)
+                .setParameter("market", market)
+                .getResultStream()
+                .map(Address::new)
+                .toList();
+        return Optional.of(new Indexed(new BlockNumber(entity.indexedBlockNumber), accounts));
+    }
+
+    /** Puts the market's stored state in place of the earlier one. */
+    @Transactional
+    public void save(long market, Snapshot snapshot) {
+        Map<Integer, String> assets = snapshot.reserves().stream()
+                .collect(Collectors.toMap(
+                        Reserve::number, reserve -> reserve.asset().hex()));
+        session.upsertMultiple(snapshot.reserves().stream()
+                .map(reserve -> entity(market, reserve))
+                .toList());
+        session.upsertMultiple(snapshot.positions().stream()
+                .map(position -> entity(market, position, snapshot.block().number()))
+                .toList());
+        session.createMutationQuery("delete from BalanceEntity where marketId = :market")
+                .setParameter("market", market)
+                .executeUpdate();
+        session.insertMultiple(snapshot.positions().stream()
+                .flatMap(position -> balances(market, position, assets))
+                .toList());
+        session.createMutationQuery("update MarketEntity set indexedBlockNumber = :number, indexedBlockHash = :hash"
+                        + " where id = :market")
+                .setParameter("number", snapshot.block().number().value())
+                .setParameter("hash", snapshot.block().hash().hex())
+                .setParameter("market", market)
+                .executeUpdate();
+    }
+
+    /** Adds to the journal; {@code sent} names the transactions that followed. */
+    @Transactional
+    public void journal(long market, List<Decision> decisions, Map<Address, StoredIntent> sent, Instant decidedAt) {
+        session.insertMultiple(decisions.stream()
+                .map(decision -> entity(market, decision, Optional.ofNullable(sent.get(decision.account())), decidedAt))
+                .toList());
+    }
+
+    /** The journal, the newest first. */
+    @Transactional
+    public List<JournalLine> journal(long market, int limit, boolean onlySent) {
+        String sql = """
+            SELECT d.block_number, d.decided_at, d.account, d.health_factor_wad, d.action, d.reason, d.debt_asset,
+                   d.debt_to_cover_raw, d.collateral_asset, d.collateral_seized_raw, d.proceeds_base, d.cost_base,
+                   d.facts, i.reason AS reason_key, i.state, i.mined_tx_hash, i.mined_block_number
+            FROM decisions d LEFT JOIN intents i ON i.id = d.intent_id
+            WHERE d.market_id = :market AND (NOT :onlySent OR d.intent_id IS NOT NULL)
+            ORDER BY d.id DESC
+            """;
+        return session.createNativeQuery(sql, Object[].class)
+                .setParameter("market", market)
+                .setParameter("onlySent", onlySent)
+                .setMaxResults(limit)
+                .getResultStream()
+                .map(KeeperStore::line)
+                .toList();
+    }
+
+    /** How many liquidations were ever sent. */
+    @Transactional
+    public long liquidations(long market) {
+        return session.createSelectionQuery(
+                        "select count(*) from DecisionEntity where marketId = :market and intentId is not null",
+                        Long.class)
+                .setParameter("market", market)
+                .getSingleResult();
+    }
+
+    private static ReserveEntity entity(long market, Reserve reserve) {
+        var entity = new ReserveEntity();
+        entity.marketId = market;
+        entity.asset = reserve.asset().hex();
+        entity.number = reserve.number();
+        entity.symbol = reserve.symbol();
+        entity.decimals = reserve.decimals();
+        entity.liquidityIndex = reserve.stored().indexes().liquidityIndex().raw();
+        entity.variableBorrowIndex =
+                reserve.stored().indexes().variableBorrowIndex().raw();
+        entity.accruedAt = reserve.stored().indexes().lastUpdate();
+        return entity;
+    }
+
+    private static PositionEntity entity(long market, Snapshot.Position position, BlockNumber block) {
+        var entity = new PositionEntity();
+        entity.marketId = market;
+        entity.account = position.account().hex();
+        entity.efficiencyMode = position.holdings().eModeCategory();
+        entity.collateralBase =
+                position.data().map(data -> data.totalCollateral().raw()).orElse(null);
+        entity.debtBase = position.data().map(data -> data.totalDebt().raw()).orElse(null);
+        entity.healthFactor = position.data()
+                .flatMap(AaveAccountData::healthFactor)
+                .map(factor -> factor.ratio().raw())
+                .orElse(null);
+        entity.assessedBlock = block.value();
+        return entity;
+    }
+
+    private static Stream<BalanceEntity> balances(
+            long market, Snapshot.Position position, Map<Integer, String> assets) {
+        List<BalanceEntity> balances = new ArrayList<>();
+        for (AaveHolding holding : position.holdings().holdings()) {
+            var entity = new BalanceEntity();
+            entity.marketId = market;
+            entity.account = position.account().hex();
+            entity.asset = assets.get(holding.reserve());
+            entity.scaledSupply = holding.supplied().raw();
+            entity.scaledDebt = holding.borrowed().raw();
+            entity.usedAsCollateral = holding.usedAsCollateral();
+            balances.add(entity);
+        }
+        return balances.stream();
+    }
+
+    private static DecisionEntity entity(
+            long market, Decision decision, Optional<StoredIntent> sent, Instant decidedAt) {
+        var entity = new DecisionEntity();
+        entity.marketId = market;
+        entity.account = decision.account().hex();
+        entity.blockNumber = decision.block().number().value();
+        entity.blockHash = decision.block().hash().hex();
+        entity.decidedAt = decidedAt;
+        entity.action = decision.assessment().action();
+        entity.reason = decision.assessment().reason();
+        entity.healthFactor =
+                decision.healthFactor().map(factor -> factor.ratio().raw()).orElse(null);
+        if (decision.assessment() instanceof Assessment.Act(LiquidationPlan plan)) {
+            Opportunity opportunity = plan.opportunity();
+            entity.debtAsset = opportunity.debt().asset().hex();
+            entity.debtToCover = opportunity.repaid().raw();
+            entity.collateralAsset = opportunity.collateral().asset().hex();
+            entity.collateralSeized = opportunity.received().raw();
+            entity.proceedsBase = plan.proceeds().raw();
+            entity.costBase = plan.cost().raw();
+        }
+        entity.intentId = sent.map(StoredIntent::id).orElse(null);
+        entity.facts = Json.write(decision.inputs());
+        return entity;
+    }
+
+    private static JournalLine line(Object[] row) {
+        var columns = new Columns(row);
+        Optional<JournalLine.Amounts> amounts = columns.text(6)
+                .map(debt -> new JournalLine.Amounts(
+                        new Address(debt),
+                        columns.integer(7).orElseThrow().toString(),
+                        new Address(columns.text(8).orElseThrow()),
+                        columns.integer(9).orElseThrow().toString(),
+                        BaseValue.ofRaw(columns.integer(10).orElseThrow())
+                                .minusOrZero(BaseValue.ofRaw(columns.integer(11).orElseThrow()))));
+        Optional<JournalLine.Transaction> transaction = columns.text(13)
+                .map(key -> new JournalLine.Transaction(
+                        key,
+                        columns.text(14).orElseThrow(),
+                        columns.text(15).map(TxHash::parse),
+                        columns.integer(16).map(BigInteger::longValueExact).map(BlockNumber::new)));
+        return new JournalLine(
+                new BlockNumber(columns.integer(0).orElseThrow().longValueExact()),
+                columns.instant(1),
+                new Address(columns.text(2).orElseThrow()),
+                columns.integer(3).map(raw -> new HealthFactor(Wad.ofRaw(raw))),
+                columns.text(4).orElseThrow(),
+                columns.text(5).orElseThrow(),
+                amounts,
+                columns.text(12).orElse(""),
+                transaction);
+    }
+}
