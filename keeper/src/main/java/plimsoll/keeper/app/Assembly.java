@@ -1,0 +1,158 @@
+package plimsoll.keeper.app;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import plimsoll.chain.call.Chain;
+import plimsoll.chain.key.KeyException;
+import plimsoll.chain.key.Signer;
+import plimsoll.chain.tx.DryRunSender;
+import plimsoll.chain.tx.IntentStore;
+import plimsoll.chain.tx.LaneEvents;
+import plimsoll.chain.tx.LaneLog;
+import plimsoll.chain.tx.LaneSender;
+import plimsoll.chain.tx.LaneSettings;
+import plimsoll.chain.tx.TransactionSender;
+import plimsoll.keeper.execute.Liquidator;
+import plimsoll.keeper.execute.Outcomes;
+import plimsoll.keeper.execute.Restock;
+import plimsoll.keeper.execute.Venue;
+import plimsoll.keeper.execute.Wallet;
+import plimsoll.keeper.position.Reserve;
+import plimsoll.keeper.watch.MarketWatch;
+import plimsoll.keeper.watch.WatchSettings;
+import plimsoll.runtime.cli.CommandFailure;
+import plimsoll.units.Address;
+import plimsoll.units.BlockNumber;
+
+/** Puts the keeper together from its settings, and takes it apart again. */
+final class Assembly implements AutoCloseable {
+
+    private static final Duration APPROVALS_TAKE = Duration.ofMinutes(2);
+    private static final Duration LANE_POLL = Duration.ofMillis(100);
+
+    private final Engine engine;
+    private final Optional<Signer> signer;
+    private final Optional<LaneSender> lane;
+    private final Latencies latencies;
+
+    private Assembly(Engine engine, Optional<Signer> signer, Optional<LaneSender> lane, Latencies latencies) {
+        this.engine = engine;
+        this.signer = signer;
+        this.lane = lane;
+        this.latencies = latencies;
+    }
+
+    /**
+     * Takes the signer's lane, if it is live, finishes what an earlier run left, and lets the market and the venue take our funds.
+     *
+     * @param signer opened from the settings' key; see {@link #signer}
+     * @param known what an earlier run had indexed: the accounts to read, and the block to follow the logs from
+     */
+    static Assembly of(
+            KeeperSettings settings,
+            Chain chain,
+            IntentStore store,
+            Optional<Known> known,
+            InstantSource clock,
+            KeeperLog log,
+            Optional<Signer> signer) {
+        MarketWatch watch = new MarketWatch(
+                chain,
+                new WatchSettings(
+                        settings.pool(),
+                        known.map(Known::from).orElse(settings.firstBlock()),
+                        known.map(Known::accounts).orElse(List.of()),
+                        settings.heartbeats()),
+                clock);
+        Latencies latencies = new Latencies();
+        Outcomes outcomes = new Outcomes(new LaneLog(), latencies::sent);
+        Optional<LaneSender> lane =
+                signer.filter(_ -> settings.live()).map(key -> lane(settings, chain, key, store, clock, outcomes));
+        Optional<TransactionSender> sender = lane.<TransactionSender>map(it -> it)
+                .or(() -> signer.map(key -> new DryRunSender(chain, key.address())));
+        try {
+            Optional<Engine.Hands> hands = sender.map(it -> hands(settings, chain, it, outcomes, watch));
+            Engine engine = new Engine(watch, settings.policy(), settings.coin(), hands, log, latencies);
+            return new Assembly(engine, signer, lane, latencies);
+        } catch (RuntimeException e) {
+            lane.ifPresent(LaneSender::close);
+            throw e;
+        }
+    }
+
+    /** What an earlier run knew. */
+    record Known(BlockNumber from, List<Address> accounts) {}
+
+    Engine engine() {
+        return engine;
+    }
+
+    Optional<Address> signerAddress() {
+        return signer.map(Signer::address);
+    }
+
+    Latencies latencies() {
+        return latencies;
+    }
+
+    @Override
+    public void close() {
+        lane.ifPresent(LaneSender::close);
+    }
+
+    private static Engine.Hands hands(
+            KeeperSettings settings, Chain chain, TransactionSender sender, Outcomes outcomes, MarketWatch watch) {
+        Wallet wallet = new Wallet(chain, sender, settings.policy().maxGasPrice());
+        if (settings.live()) {
+            List<Address> assets = watch.reserves().stream().map(Reserve::asset).toList();
+            List<Address> spenders = new ArrayList<>(List.of(settings.pool()));
+            settings.venue().map(Venue::router).ifPresent(spenders::add);
+            wallet.approve(assets, spenders, outcomes, APPROVALS_TAKE);
+        }
+        Liquidator liquidator = new Liquidator(
+                chain,
+                new Liquidator.Market(settings.chain(), settings.pool()),
+                sender,
+                outcomes,
+                settings.venue(),
+                settings.policy().maxGasPrice());
+        Optional<Restock> restock =
+                settings.venue().map(venue -> new Restock(chain, sender, outcomes, venue, settings.policy()));
+        return new Engine.Hands(wallet, liquidator, restock, settings.live());
+    }
+
+    private static LaneSender lane(
+            KeeperSettings settings,
+            Chain chain,
+            Signer key,
+            IntentStore store,
+            InstantSource clock,
+            LaneEvents events) {
+        LaneSettings lane = LaneSettings.of(
+                        settings.chain(), "keeper-" + ProcessHandle.current().pid())
+                .withConfirmations(settings.confirmations())
+                .withPollInterval(LANE_POLL)
+                .withGasPriceCap(settings.policy().maxGasPrice());
+        LaneSender opened = LaneSender.open(chain, key, store, lane, clock, events)
+                .orElseThrow(() -> CommandFailure.outside(
+                        "Another process owns this signer's lane: signer=" + key.address(), "plimsoll.signer"));
+        opened.start();
+        return opened;
+    }
+
+    static Signer signer(KeeperSettings.Key key) {
+        try {
+            return switch (key) {
+                case KeeperSettings.Key.Keystore(var file, var password) -> Signer.fromKeystore(file, password);
+                case KeeperSettings.Key.Variable(String name) -> Signer.fromEnvironment(name, System.getenv());
+            };
+        } catch (KeyException e) {
+            String where =
+                    key instanceof KeeperSettings.Key.Keystore ? "plimsoll.signer.keystore" : "plimsoll.signer.key-env";
+            throw CommandFailure.configuration(String.valueOf(e.getMessage()), where);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package plimsoll.keeper.app;
+
+import org.eclipse.microprofile.config.spi.Converter;
+import plimsoll.units.Address;
+import plimsoll.units.BaseValue;
+import plimsoll.units.Bps;
+import plimsoll.units.GasPrice;
+
+/** Configuration text to units; text that a unit refuses is refused with the unit's own sentence. */
+final class Converters {
+
+    private Converters() {}
+
+    static final class ToAddress implements Converter<Address> {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public Address convert(String text) {
+            return Address.parse(text);
+        }
+    }
+
+    static final class ToBaseValue implements Converter<BaseValue> {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public BaseValue convert(String text) {
+            return BaseValue.parse(text);
+        }
+    }
+
+    static final class ToGasPrice implements Converter<GasPrice> {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public GasPrice convert(String text) {
+            return GasPrice.parse(text);
+        }
+    }
+
+    /** Reads percent. */
+    static final class ToBps implements Converter<Bps> {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public Bps convert(String text) {
+            return Bps.parsePercent(text);
+        }
+    }
+}

@@ -1,0 +1,301 @@
+package plimsoll.keeper.app;
+
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import plimsoll.chain.call.BlockHeader;
+import plimsoll.chain.call.Call;
+import plimsoll.chain.tx.StoredIntent;
+import plimsoll.chain.tx.Submission;
+import plimsoll.keeper.execute.Liquidator;
+import plimsoll.keeper.execute.Restock;
+import plimsoll.keeper.execute.Wallet;
+import plimsoll.keeper.journal.Decision;
+import plimsoll.keeper.journal.Inputs;
+import plimsoll.keeper.liquidation.Assessment;
+import plimsoll.keeper.liquidation.Conditions;
+import plimsoll.keeper.liquidation.LiquidationPlan;
+import plimsoll.keeper.liquidation.Opportunities;
+import plimsoll.keeper.liquidation.Opportunity;
+import plimsoll.keeper.liquidation.Planner;
+import plimsoll.keeper.liquidation.Policy;
+import plimsoll.keeper.liquidation.Trial;
+import plimsoll.keeper.position.AccountHealth;
+import plimsoll.keeper.position.AccountPosition;
+import plimsoll.keeper.position.MarketState;
+import plimsoll.keeper.position.Reserve;
+import plimsoll.keeper.watch.MarketWatch;
+import plimsoll.keeper.watch.Sighting;
+import plimsoll.protocol.aave.AaveAccountData;
+import plimsoll.protocol.aave.AaveHolding;
+import plimsoll.protocol.aave.AaveValuation;
+import plimsoll.units.Address;
+import plimsoll.units.BaseValue;
+import plimsoll.units.Bps;
+import plimsoll.units.GasPrice;
+import plimsoll.units.HealthFactor;
+import plimsoll.units.Price;
+import plimsoll.units.TokenAmount;
+
+/**
+ * The keeper's loop, one round a block: see, screen, confirm, plan, try, send. Two exchanges with the node stand between seeing a block
+ * and sending (the reads, the trials); everything else is arithmetic. One thread runs it.
+ */
+final class Engine {
+
+    /** Enough for any liquidation: in a dry run without a wallet we decide as if we could pay. */
+    private static final String UNLIMITED = "1e12";
+
+    /** The base fee can rise by an eighth a block, and a tip comes on top. */
+    private static final Bps NEXT_BLOCKS_FEE = new Bps(11_250);
+
+    private final MarketWatch watch;
+    private final Policy policy;
+    private final Planner planner;
+    private final Optional<Address> coin;
+    private final Optional<Hands> hands;
+    private final KeeperLog log;
+    private final Latencies latencies;
+
+    /**
+     * What it takes to act.
+     *
+     * @param live false tries and decides, and sends nothing
+     */
+    record Hands(Wallet wallet, Liquidator liquidator, Optional<Restock> restock, boolean live) {}
+
+    Engine(
+            MarketWatch watch,
+            Policy policy,
+            Optional<Address> coin,
+            Optional<Hands> hands,
+            KeeperLog log,
+            Latencies latencies) {
+        this.watch = watch;
+        this.policy = policy;
+        this.planner = new Planner(policy);
+        this.coin = coin;
+        this.hands = hands;
+        this.log = log;
+        this.latencies = latencies;
+    }
+
+    MarketWatch watch() {
+        return watch;
+    }
+
+    /** One round, if there is a block that was not seen yet. */
+    Optional<Round> advance() {
+        List<Reserve> reserves = watch.reserves();
+        List<Call> alongside =
+                hands.map(it -> it.wallet().balanceCalls(reserves)).orElse(List.of());
+        return watch.advance(alongside).map(sighting -> run(sighting, reserves));
+    }
+
+    private Round run(Sighting sighting, List<Reserve> reserves) {
+        MarketState market = sighting.market();
+        AaveValuation valuation = market.valuation();
+        settle(market);
+        Conditions conditions = conditions(sighting, reserves);
+        List<AccountHealth> unhealthy = new ArrayList<>();
+        for (AccountPosition suspect : watch.book().suspects(HealthFactor.ONE, market)) {
+            AccountHealth health = AccountHealth.of(suspect, market, valuation);
+            if (health.needsDecision()) {
+                unhealthy.add(health);
+            }
+        }
+        Map<Address, Assessment> assessments = new LinkedHashMap<>();
+        List<Opportunity> opportunities = new ArrayList<>();
+        for (AccountHealth health : unhealthy) {
+            look(health, market, valuation, conditions, assessments, opportunities);
+        }
+        List<Trial> trials = tryAll(opportunities, sighting.header());
+        assessments.putAll(planner.assess(trials, conditions));
+        Map<Address, StoredIntent> sent = act(assessments, sighting);
+        restock(market, conditions, sighting.header());
+        return new Round(
+                market,
+                sighting.seenAt(),
+                watch.book().size(),
+                unhealthy.stream()
+                        .filter(health -> health.data().isPresent())
+                        .map(health -> health.position().account())
+                        .toList(),
+                decisions(unhealthy, assessments, trials, market, conditions),
+                sent);
+    }
+
+    private void settle(MarketState market) {
+        hands.ifPresent(it -> {
+            for (Liquidator.Done done : it.liquidator().settle(market.block().number())) {
+                log.concluded(done.opportunity(), done.intent(), done.succeeded());
+                if (done.succeeded()) {
+                    it.restock().ifPresent(restock -> restock.seized(done.opportunity()));
+                }
+            }
+        });
+    }
+
+    private Conditions conditions(Sighting sighting, List<Reserve> reserves) {
+        GasPrice gasPrice = sighting.header()
+                .baseFee()
+                .map(fee -> fee.times(NEXT_BLOCKS_FEE, RoundingMode.CEILING))
+                .orElse(GasPrice.ZERO);
+        MarketState market = sighting.market();
+        Optional<Price> coinPrice = coin.flatMap(market::reserve)
+                .flatMap(reserve -> market.price(reserve.number()).counted());
+        Map<Address, TokenAmount> funds;
+        if (hands.isPresent()) {
+            funds = Wallet.balances(reserves, sighting.alongside());
+        } else {
+            funds = new HashMap<>();
+            market.reserves()
+                    .forEach(reserve -> funds.put(reserve.asset(), TokenAmount.parse(UNLIMITED, reserve.decimals())));
+        }
+        return new Conditions(gasPrice, coinPrice, funds);
+    }
+
+    /** Decides what can be decided without asking the chain; leaves the rest as opportunities to try. */
+    private void look(
+            AccountHealth health,
+            MarketState market,
+            AaveValuation valuation,
+            Conditions conditions,
+            Map<Address, Assessment> assessments,
+            List<Opportunity> opportunities) {
+        Address account = health.position().account();
+        Optional<Assessment> obstacle = obstacle(health, conditions);
+        if (obstacle.isEmpty()) {
+            Opportunities found = Opportunities.of(health, market, valuation, conditions);
+            opportunities.addAll(found.legal());
+            obstacle = found.obstacle();
+        }
+        obstacle.ifPresent(reason -> assessments.put(account, reason));
+    }
+
+    private Optional<Assessment> obstacle(AccountHealth health, Conditions conditions) {
+        Address account = health.position().account();
+        if (!health.objections().isEmpty()) {
+            AccountHealth.Objection first = health.objections().getFirst();
+            return Optional.of(new Assessment.Blind(first.reserve().asset(), first.why()));
+        }
+        Optional<String> pending = hands.flatMap(it -> it.liquidator().pending(account));
+        if (pending.isPresent()) {
+            return Optional.of(new Assessment.Pending(pending.get()));
+        }
+        if (hands.filter(it -> it.wallet().address().equals(account)).isPresent()) {
+            return Optional.of(new Assessment.NotAllowed("nobody liquidates himself"));
+        }
+        return planner.isTooDear(conditions)
+                ? Optional.of(new Assessment.TooDear(
+                        conditions.gasPrice().toString(), policy.maxGasPrice().toString()))
+                : Optional.empty();
+    }
+
+    private List<Trial> tryAll(List<Opportunity> opportunities, BlockHeader header) {
+        if (opportunities.isEmpty()) {
+            return List.of();
+        }
+        return hands.map(it -> it.liquidator().tryAll(opportunities, header.at()))
+                .orElseGet(() -> opportunities.stream().map(Trial::untried).toList());
+    }
+
+    private Map<Address, StoredIntent> act(Map<Address, Assessment> assessments, Sighting sighting) {
+        List<LiquidationPlan> plans = new ArrayList<>();
+        assessments.values().forEach(assessment -> {
+            if (assessment instanceof Assessment.Act(LiquidationPlan plan)) {
+                plans.add(plan);
+            }
+        });
+        Optional<Hands> live = hands.filter(Hands::live);
+        if (plans.isEmpty()) {
+            return Map.of();
+        }
+        if (live.isEmpty()) {
+            plans.forEach(log::wouldSubmit);
+            return Map.of();
+        }
+        Map<Address, StoredIntent> sent = new HashMap<>();
+        Map<Address, Submission> submissions =
+                live.get().liquidator().send(plans, sighting.market().block().number());
+        for (LiquidationPlan plan : plans) {
+            Address account = plan.opportunity().account();
+            Optional.ofNullable(submissions.get(account)).ifPresent(submission -> {
+                Consumer<Assessment> instead = other -> assessments.put(account, other);
+                switch (submission) {
+                    case Submission.Accepted(StoredIntent intent) -> {
+                        sent.put(account, intent);
+                        latencies.answers(intent.reason(), sighting.seenAt());
+                        log.submitted(plan, intent);
+                    }
+                    case Submission.Known(StoredIntent intent) ->
+                        instead.accept(new Assessment.Pending(intent.reason()));
+                    case Submission.GasTooDear(GasPrice found, GasPrice allowed) ->
+                        instead.accept(new Assessment.TooDear(found.toString(), allowed.toString()));
+                    case Submission.SpendCapReached cap ->
+                        instead.accept(new Assessment.Capped("spent=" + cap.found() + " allowed=" + cap.allowed()));
+                    case Submission.Simulated _ -> {}
+                }
+            });
+        }
+        return sent;
+    }
+
+    private void restock(MarketState market, Conditions conditions, BlockHeader header) {
+        hands.filter(Hands::live).flatMap(Hands::restock).ifPresent(restock -> {
+            int trades = restock.sell(market, conditions.funds(), header.at());
+            if (trades > 0) {
+                log.sold(trades, header.number());
+            }
+        });
+    }
+
+    private List<Decision> decisions(
+            List<AccountHealth> unhealthy,
+            Map<Address, Assessment> assessments,
+            List<Trial> trials,
+            MarketState market,
+            Conditions conditions) {
+        Map<Address, List<Trial>> byAccount = new HashMap<>();
+        trials.forEach(trial -> byAccount
+                .computeIfAbsent(trial.opportunity().account(), a -> new ArrayList<>())
+                .add(trial));
+        List<Decision> decisions = new ArrayList<>();
+        for (AccountHealth health : unhealthy) {
+            Address account = health.position().account();
+            Optional.ofNullable(assessments.get(account))
+                    .ifPresent(assessment -> decisions.add(new Decision(
+                            market.block(),
+                            account,
+                            health.healthFactor(),
+                            health.data().map(AaveAccountData::totalCollateral).orElse(BaseValue.ZERO),
+                            health.data().map(AaveAccountData::totalDebt).orElse(BaseValue.ZERO),
+                            assessment,
+                            inputs(health, market, conditions, byAccount.getOrDefault(account, List.of())))));
+        }
+        return decisions;
+    }
+
+    private Inputs inputs(AccountHealth health, MarketState market, Conditions conditions, List<Trial> trials) {
+        List<Reserve> touched = health.position().holdings().holdings().stream()
+                .map(AaveHolding::reserve)
+                .map(market::reserve)
+                .toList();
+        Map<String, plimsoll.keeper.position.PriceView> prices = new LinkedHashMap<>();
+        touched.forEach(reserve -> prices.put(reserve.symbol(), market.price(reserve.number())));
+        return new Inputs(
+                health.position(),
+                touched,
+                market.mode(health.position().holdings().eModeCategory()),
+                prices,
+                conditions.gasPrice(),
+                conditions.coin(),
+                policy,
+                trials);
+    }
+}

@@ -1,0 +1,109 @@
+package plimsoll.keeper.app;
+
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import plimsoll.chain.tx.StoredIntent;
+import plimsoll.keeper.liquidation.LiquidationPlan;
+import plimsoll.keeper.liquidation.Opportunity;
+import plimsoll.units.Address;
+import plimsoll.units.BlockNumber;
+import plimsoll.units.ChainId;
+
+/** What the keeper tells its operator: one method an event, one line an event. */
+final class KeeperLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger("plimsoll.keeper");
+
+    private Optional<String> lastTrouble = Optional.empty();
+    private int repeats;
+
+    void started(ChainId chain, Address pool, boolean live, Optional<Address> signer) {
+        LOG.info(
+                "keeper started: chain={} pool={} mode={} signer={}",
+                chain,
+                pool,
+                live ? "live" : "dry-run",
+                signer.map(Address::toString).orElse("none"));
+    }
+
+    void indexed(BlockNumber block, int positions, long millis) {
+        LOG.info("market indexed: block={} positions={} took={} ms", block, positions, millis);
+    }
+
+    void submitted(LiquidationPlan plan, StoredIntent intent) {
+        Opportunity o = plan.opportunity();
+        LOG.info(
+                "liquidation submitted: borrower={} debt={} {} collateral={} {} healthFactor={} profit={} nonce={}",
+                o.account(),
+                o.repaid(),
+                o.debt().symbol(),
+                o.received(),
+                o.collateral().symbol(),
+                o.healthFactor(),
+                plan.profit(),
+                intent.nonce());
+    }
+
+    void wouldSubmit(LiquidationPlan plan) {
+        Opportunity o = plan.opportunity();
+        LOG.info(
+                "liquidation left alone in dry run: borrower={} debt={} {} collateral={} {} healthFactor={} profit={}",
+                o.account(),
+                o.repaid(),
+                o.debt().symbol(),
+                o.received(),
+                o.collateral().symbol(),
+                o.healthFactor(),
+                plan.profit());
+    }
+
+    void concluded(Opportunity opportunity, StoredIntent intent, boolean succeeded) {
+        if (succeeded) {
+            LOG.info(
+                    "liquidation done: borrower={} repaid={} {} state={}",
+                    opportunity.account(),
+                    opportunity.repaid(),
+                    opportunity.debt().symbol(),
+                    intent.state().word());
+        } else {
+            LOG.warn(
+                    "liquidation failed: borrower={} state={}",
+                    opportunity.account(),
+                    intent.state().word());
+        }
+    }
+
+    void sold(int trades, BlockNumber block) {
+        LOG.info("seized collateral offered for sale: trades={} block={}", trades, block);
+    }
+
+    /** Repeats are counted, not repeated. */
+    void troubled(RuntimeException reason) {
+        String message = String.valueOf(reason.getMessage());
+        if (lastTrouble.filter(message::equals).isPresent()) {
+            repeats++;
+            return;
+        }
+        lastTrouble = Optional.of(message);
+        repeats = 0;
+        LOG.warn("round failed, will be tried again: {}", message);
+        LOG.debug("round failed", reason);
+    }
+
+    void recovered() {
+        if (lastTrouble.isPresent()) {
+            LOG.info("rounds work again: trouble was seen {} times: {}", repeats + 1, lastTrouble.get());
+            lastTrouble = Optional.empty();
+        }
+    }
+
+    void journalFailed(BlockNumber block, RuntimeException reason) {
+        LOG.error(
+                "journal not written, see that the database answers: block={} because={}", block, reason.getMessage());
+    }
+
+    void snapshotFailed(RuntimeException reason) {
+        LOG.warn("positions not stored, will be tried again: {}", reason.getMessage());
+    }
+}

@@ -1,0 +1,135 @@
+package plimsoll.keeper.app;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import plimsoll.keeper.api.DecisionView;
+import plimsoll.keeper.api.KeeperReadings;
+import plimsoll.keeper.api.LiquidationView;
+import plimsoll.keeper.api.PositionView;
+import plimsoll.keeper.api.StatusView;
+import plimsoll.keeper.store.JournalLine;
+import plimsoll.keeper.store.KeeperStore;
+import plimsoll.keeper.store.Snapshot;
+import plimsoll.protocol.aave.AaveAccountData;
+import plimsoll.units.Address;
+import plimsoll.units.HealthFactor;
+
+/** Brings what the worker sees and what the store keeps into the API's form. */
+@ApplicationScoped
+public class Readings implements KeeperReadings {
+
+    private final KeeperWorker worker;
+    private final KeeperStore store;
+
+    @Inject
+    Readings(KeeperWorker worker, KeeperStore store) {
+        this.worker = worker;
+        this.store = store;
+    }
+
+    @Override
+    public Optional<StatusView> status() {
+        return worker.running().map(running -> {
+            Optional<Round> round = worker.view().map(KeeperWorker.View::round);
+            KeeperSettings settings = running.settings();
+            return new StatusView(
+                    settings.live() ? "live" : "dry-run",
+                    settings.chain(),
+                    settings.pool(),
+                    running.assembly().signerAddress(),
+                    round.map(it -> it.market().block().number()),
+                    round.map(it -> it.market().block().time()),
+                    round.map(Round::positions).orElse(0),
+                    round.map(it -> it.liquidatable().size()).orElse(0),
+                    worker.everLiquidatable().size(),
+                    store.liquidations(running.market()),
+                    running.assembly().latencies().summary(),
+                    worker.trouble());
+        });
+    }
+
+    @Override
+    public List<PositionView> positions(Optional<HealthFactor> below, int limit) {
+        return worker.view().stream()
+                .flatMap(view -> view.positions().stream()
+                        .filter(position -> below.isEmpty() || isBelow(position, below.get()))
+                        .sorted(leastHealthyFirst())
+                        .limit(limit)
+                        .map(position -> PositionView.of(
+                                position.account(),
+                                position.holdings(),
+                                position.data(),
+                                view.round().market())))
+                .toList();
+    }
+
+    private static boolean isBelow(Snapshot.Position position, HealthFactor line) {
+        return position.data()
+                .flatMap(AaveAccountData::healthFactor)
+                .filter(health -> health.isBelow(line))
+                .isPresent();
+    }
+
+    /** Those without a price first, because nobody knows; those without debt last. */
+    private static Comparator<Snapshot.Position> leastHealthyFirst() {
+        return (a, b) -> {
+            int byKnowledge = Boolean.compare(a.data().isPresent(), b.data().isPresent());
+            if (byKnowledge != 0) {
+                return byKnowledge;
+            }
+            Optional<HealthFactor> left = a.data().flatMap(AaveAccountData::healthFactor);
+            Optional<HealthFactor> right = b.data().flatMap(AaveAccountData::healthFactor);
+            return left.isPresent() && right.isPresent()
+                    ? left.get().compareTo(right.get())
+                    : Boolean.compare(right.isPresent(), left.isPresent());
+        };
+    }
+
+    @Override
+    public List<LiquidationView> liquidations(int limit) {
+        return worker.running().stream()
+                .flatMap(running -> store.journal(running.market(), limit, true).stream()
+                        .flatMap(line -> liquidation(line, running).stream()))
+                .toList();
+    }
+
+    private Optional<LiquidationView> liquidation(JournalLine line, KeeperWorker.Running running) {
+        return line.amounts()
+                .flatMap(amounts -> line.transaction()
+                        .map(transaction -> new LiquidationView(
+                                line.block(),
+                                line.time(),
+                                line.account(),
+                                amount(amounts.debtAsset(), amounts.repaidRaw()),
+                                amount(amounts.collateralAsset(), amounts.receivedRaw()),
+                                amounts.profit(),
+                                transaction.state(),
+                                transaction.minedTx(),
+                                transaction.minedBlock(),
+                                running.assembly().latencies().of(transaction.reasonKey()))));
+    }
+
+    private String amount(Address asset, String raw) {
+        return worker.view()
+                .flatMap(view -> view.round().market().reserve(asset))
+                .map(reserve ->
+                        new BigDecimal(raw)
+                                        .movePointLeft(reserve.decimals())
+                                        .stripTrailingZeros()
+                                        .toPlainString() + " " + reserve.symbol())
+                .orElse(raw + " of " + asset);
+    }
+
+    @Override
+    public List<DecisionView> decisions(int limit) {
+        return worker.running().stream()
+                .flatMap(running -> store.journal(running.market(), limit, false).stream())
+                .map(line -> new DecisionView(
+                        line.block(), line.time(), line.account(), line.healthFactor(), line.action(), line.reason()))
+                .toList();
+    }
+}

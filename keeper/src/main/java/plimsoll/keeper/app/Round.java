@@ -1,0 +1,32 @@
+package plimsoll.keeper.app;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import plimsoll.chain.tx.StoredIntent;
+import plimsoll.keeper.journal.Decision;
+import plimsoll.keeper.position.MarketState;
+import plimsoll.units.Address;
+
+/**
+ * What one look at the market came to.
+ *
+ * @param positions accounts that hold something
+ * @param liquidatable those of them that are exactly below the line
+ * @param decisions one for every account that is below the line or cannot be shown not to be
+ * @param sent the transactions that followed
+ */
+record Round(
+        MarketState market,
+        Instant seenAt,
+        int positions,
+        List<Address> liquidatable,
+        List<Decision> decisions,
+        Map<Address, StoredIntent> sent) {
+
+    Round {
+        liquidatable = List.copyOf(liquidatable);
+        decisions = List.copyOf(decisions);
+        sent = Map.copyOf(sent);
+    }
+}

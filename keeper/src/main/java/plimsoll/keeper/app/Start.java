@@ -1,0 +1,50 @@
+package plimsoll.keeper.app;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import plimsoll.runtime.cli.Output;
+
+/** What the process's main hands to the service that Quarkus starts for it. */
+final class Start {
+
+    private static final AtomicReference<Start> CURRENT = new AtomicReference<>();
+
+    private final StartCheck.Checked checked;
+    private final boolean once;
+    private final Output output;
+    private volatile Optional<RuntimeException> failure = Optional.empty();
+
+    Start(StartCheck.Checked checked, boolean once, Output output) {
+        this.checked = checked;
+        this.once = once;
+        this.output = output;
+    }
+
+    static void announce(Start start) {
+        CURRENT.set(start);
+    }
+
+    static Optional<Start> current() {
+        return Optional.ofNullable(CURRENT.get());
+    }
+
+    StartCheck.Checked checked() {
+        return checked;
+    }
+
+    boolean once() {
+        return once;
+    }
+
+    Output output() {
+        return output;
+    }
+
+    void failed(RuntimeException reason) {
+        failure = Optional.of(reason);
+    }
+
+    Optional<RuntimeException> failure() {
+        return failure;
+    }
+}

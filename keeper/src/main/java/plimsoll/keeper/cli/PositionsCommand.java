@@ -1,0 +1,161 @@
+package plimsoll.keeper.cli;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import plimsoll.chain.call.Chain;
+import plimsoll.chain.rpc.RpcClient;
+import plimsoll.chain.rpc.RpcSettings;
+import plimsoll.keeper.api.PositionView;
+import plimsoll.keeper.position.AccountHealth;
+import plimsoll.keeper.position.MarketState;
+import plimsoll.keeper.watch.Heartbeats;
+import plimsoll.keeper.watch.MarketWatch;
+import plimsoll.keeper.watch.Sighting;
+import plimsoll.keeper.watch.WatchSettings;
+import plimsoll.protocol.aave.AaveValuation;
+import plimsoll.runtime.cli.CommandFailure;
+import plimsoll.runtime.cli.Output;
+import plimsoll.runtime.cli.Table;
+import plimsoll.units.Address;
+import plimsoll.units.BlockNumber;
+import plimsoll.units.HealthFactor;
+
+@Command(
+        name = "positions",
+        description = "Reads a market's positions from the chain, the least healthy first. Needs no database.")
+final class PositionsCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--market",
+            required = true,
+            paramLabel = "POOL|FILE",
+            description = "The market's Pool contract, or a file with the keeper's keys (plimsoll.market.pool, ...).")
+    @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
+    private String market;
+
+    @Option(
+            names = "--rpc",
+            paramLabel = "URL",
+            description = "The node; default: the file's plimsoll.chain.rpc-url, else http://127.0.0.1:8545.")
+    private Optional<String> rpc = Optional.empty();
+
+    @Option(names = "--first-block", paramLabel = "N", description = "Logs are read from this block on; default 0.")
+    private Optional<Long> firstBlock = Optional.empty();
+
+    @Option(names = "--below", paramLabel = "HF", description = "Only accounts whose health factor is below this.")
+    private Optional<String> below = Optional.empty();
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private Output output;
+
+    /** What {@code --json} prints. */
+    record Answer(BlockNumber blockNumber, List<PositionView> positions) {}
+
+    @Override
+    public Integer call() {
+        Optional<HealthFactor> line = below.map(PositionsCommand::healthFactor);
+        Map<String, String> keys = Files.isRegularFile(Path.of(market)) ? read(Path.of(market)) : Map.of();
+        Address pool = pool(keys);
+        String url = rpc.orElse(keys.getOrDefault("plimsoll.chain.rpc-url", "http://127.0.0.1:8545"));
+        BlockNumber first = new BlockNumber(firstBlock.orElseGet(() -> firstBlock(keys)));
+        try (RpcClient client = new RpcClient(RpcSettings.of(url))) {
+            MarketWatch watch = new MarketWatch(
+                    new Chain(client),
+                    new WatchSettings(pool, first, List.of(), new Heartbeats(Duration.ofDays(1), Map.of())),
+                    InstantSource.system());
+            Sighting sighting = sighting(watch);
+            show(watch, sighting.market(), line);
+        }
+        return 0;
+    }
+
+    private static Sighting sighting(MarketWatch watch) {
+        Optional<Sighting> sighting = Optional.empty();
+        while (sighting.isEmpty()) {
+            sighting = watch.advance(List.of());
+        }
+        return sighting.get();
+    }
+
+    private void show(MarketWatch watch, MarketState state, Optional<HealthFactor> line) {
+        AaveValuation valuation = state.valuation();
+        List<PositionView> positions = watch.book().all().stream()
+                .map(position -> PositionView.of(
+                        position.account(),
+                        position.holdings(),
+                        AccountHealth.of(position, state, valuation).data(),
+                        state))
+                .filter(view -> line.isEmpty()
+                        || view.healthFactor()
+                                .filter(health -> health.isBelow(line.get()))
+                                .isPresent())
+                .sorted(LEAST_HEALTHY_FIRST)
+                .toList();
+        Table table = Table.columns("account", "health factor", "collateral", "debt", "eMode");
+        positions.forEach(view -> table.row(
+                view.account(), view.healthFactor(), view.collateralBase(), view.debtBase(), view.efficiencyMode()));
+        output.show(new Answer(state.block().number(), positions), table);
+    }
+
+    private static final Comparator<PositionView> LEAST_HEALTHY_FIRST = (a, b) -> {
+        boolean both = a.healthFactor().isPresent() && b.healthFactor().isPresent();
+        return both
+                ? a.healthFactor().get().compareTo(b.healthFactor().get())
+                : Boolean.compare(b.healthFactor().isPresent(), a.healthFactor().isPresent());
+    };
+
+    private Address pool(Map<String, String> keys) {
+        String text = keys.isEmpty() ? market : keys.getOrDefault("plimsoll.market.pool", "");
+        try {
+            return Address.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.usage("--market is neither a file nor a Pool's address: " + e.getMessage(), "--market")
+                    .because(e);
+        }
+    }
+
+    private long firstBlock(Map<String, String> keys) {
+        String text = keys.getOrDefault("plimsoll.market.first-block", "0");
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw CommandFailure.input(Path.of(market), "plimsoll.market.first-block is no number: " + text)
+                    .because(e);
+        }
+    }
+
+    private static Map<String, String> read(Path file) {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            properties.load(reader);
+        } catch (IOException | IllegalArgumentException e) {
+            throw CommandFailure.input(file, "cannot be read: " + e.getMessage())
+                    .because(e);
+        }
+        return properties.stringPropertyNames().stream()
+                .collect(java.util.stream.Collectors.toMap(key -> key, properties::getProperty));
+    }
+
+    private static HealthFactor healthFactor(String text) {
+        try {
+            return HealthFactor.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.usage("--below is no health factor: " + e.getMessage(), "--below")
+                    .because(e);
+        }
+    }
+}

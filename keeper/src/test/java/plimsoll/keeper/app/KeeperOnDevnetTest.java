@@ -1,0 +1,218 @@
+package plimsoll.keeper.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static plimsoll.units.Bps.percent;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import plimsoll.chain.testing.MemoryIntentStore;
+import plimsoll.devnet.Account;
+import plimsoll.devnet.AccountData;
+import plimsoll.devnet.Asset;
+import plimsoll.devnet.Borrower;
+import plimsoll.devnet.Devnet;
+import plimsoll.devnet.DevnetSettings;
+import plimsoll.devnet.Market;
+import plimsoll.devnet.Opening;
+import plimsoll.keeper.journal.Decision;
+import plimsoll.keeper.liquidation.Assessment;
+import plimsoll.keeper.position.AccountHealth;
+import plimsoll.keeper.position.AccountPosition;
+import plimsoll.keeper.position.MarketState;
+import plimsoll.protocol.aave.AaveAccountData;
+import plimsoll.units.Price;
+import plimsoll.units.TokenAmount;
+
+/** The keeper against the real contracts. */
+final class KeeperOnDevnetTest {
+
+    @SuppressWarnings("NullAway.Init")
+    private static Devnet devnet;
+
+    private String before = "";
+
+    @BeforeAll
+    static void start() {
+        devnet = Devnet.start(DevnetSettings.ofSeed(7));
+    }
+
+    @AfterAll
+    static void stop() {
+        devnet.close();
+    }
+
+    @BeforeEach
+    void remember() {
+        before = devnet.snapshot();
+    }
+
+    @AfterEach
+    void restore() {
+        devnet.mineEachTransaction();
+        devnet.revertTo(before);
+    }
+
+    @Test
+    void knowsEveryAccountToTheWei() {
+        List<Borrower> borrowers = openPositions(24, 1);
+        market().borrower("emma").supplies(Asset.WETH, "5").entersEmode(0);
+        borrowers.get(0).repays(Asset.USDC, "10");
+        borrowers.get(1).supplies(Asset.LINK, "33.5");
+        devnet.elapse(java.time.Duration.ofDays(9));
+        market().refreshFeeds();
+
+        try (KeeperBench keeper = KeeperBench.on(devnet, wallet(), store(), false)) {
+            Round round = keeper.next();
+
+            assertThat(round.positions()).isGreaterThanOrEqualTo(borrowers.size());
+            agreesWithTheContract(keeper, round.market());
+
+            borrowers.get(2).borrows(Asset.USDC, "1");
+            borrowers.get(3).withdraws(Asset.WETH, "0.01");
+            market().priceOf(Asset.WETH).fallsBy(percent(3));
+            agreesWithTheContract(keeper, keeper.next().market());
+        }
+    }
+
+    @Test
+    void liquidatesAllThatAPriceFallMakesLiquidatable() {
+        List<Borrower> borrowers = openPositions(30, 2);
+        Account wallet = fundedWallet();
+
+        try (KeeperBench keeper = KeeperBench.on(devnet, wallet, store(), true)) {
+            keeper.next();
+            market().priceOf(Asset.WETH).fallsBy(percent(25));
+            market().arbitrage();
+            keeper.runUntil(round -> !round.liquidatable().isEmpty());
+            keeper.runUntil(round -> round.liquidatable().isEmpty());
+
+            assertThat(keeper.everSeenLiquidatable()).hasSizeGreaterThan(5);
+            assertThat(borrowers).noneMatch(borrower -> borrower.data().isLiquidatable());
+            assertThat(actions(keeper.rounds())).containsKey("liquidate");
+        }
+    }
+
+    @Test
+    void sendsNothingInADryRun() {
+        openPositions(6, 3);
+        Account wallet = fundedWallet();
+        long nonce = nonceOf(wallet);
+
+        try (KeeperBench keeper = KeeperBench.on(devnet, wallet, store(), false)) {
+            keeper.next();
+            market().priceOf(Asset.WETH).fallsBy(percent(30));
+            Round round = keeper.runUntil(it -> !it.liquidatable().isEmpty());
+
+            assertThat(round.decisions()).isNotEmpty();
+            assertThat(round.sent()).isEmpty();
+            assertThat(nonceOf(wallet)).isEqualTo(nonce);
+        }
+    }
+
+    @Test
+    void isBlindWithoutAPriceAndSendsNothing() {
+        List<Borrower> borrowers = openPositions(6, 4);
+        Account wallet = fundedWallet();
+
+        try (KeeperBench keeper = KeeperBench.on(devnet, wallet, store(), true)) {
+            keeper.next();
+            long nonce = nonceOf(wallet);
+            market().priceOf(Asset.WETH).is(Price.ZERO);
+            Round round = keeper.runUntil(it -> !it.decisions().isEmpty());
+
+            assertThat(round.decisions()).hasSize(borrowers.size());
+            assertThat(round.decisions())
+                    .allSatisfy(decision -> assertThat(decision.assessment()).isInstanceOf(Assessment.Blind.class));
+            assertThat(nonceOf(wallet)).isEqualTo(nonce);
+        }
+    }
+
+    @Test
+    void isBlindOnAStaleRoundAndSendsNothing() {
+        openPositions(6, 5);
+        Account wallet = fundedWallet();
+
+        try (KeeperBench keeper = KeeperBench.on(devnet, wallet, store(), true)) {
+            keeper.next();
+            long nonce = nonceOf(wallet);
+            market().priceOf(Asset.WETH).fallsBy(percent(30));
+            devnet.elapse(java.time.Duration.ofDays(40));
+            Round round = keeper.next();
+
+            assertThat(round.liquidatable()).isNotEmpty();
+            assertThat(round.decisions())
+                    .allSatisfy(decision -> assertThat(decision.assessment()).isInstanceOf(Assessment.Blind.class));
+            assertThat(round.sent()).isEmpty();
+            assertThat(nonceOf(wallet)).isEqualTo(nonce);
+        }
+    }
+
+    private static void agreesWithTheContract(KeeperBench keeper, MarketState market) {
+        assertThat(keeper.engine().watch().book().all()).isNotEmpty().allSatisfy((AccountPosition position) -> {
+            AccountData contract = market().accountData(position.account());
+            AaveAccountData ours = AccountHealth.of(position, market, market.valuation())
+                    .data()
+                    .orElseThrow();
+            assertThat(ours.totalCollateral()).isEqualTo(contract.collateral());
+            assertThat(ours.totalDebt()).isEqualTo(contract.debt());
+            assertThat(ours.healthFactor()).isEqualTo(contract.healthFactor());
+        });
+    }
+
+    /** Borrowers of a few thousand dollars each, between 60 and 80 % of what their collateral carries. */
+    private static List<Borrower> openPositions(int count, long seed) {
+        var random = new SplittableRandom(seed);
+        List<Opening> openings = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            // 2 WETH at 2 500 carry up to 4 000 of debt at 80 % LTV.
+            TokenAmount debt = Asset.USDC.amount(Integer.toString(random.nextInt(3_000, 3_990)));
+            openings.add(new Opening(
+                    "borrower-" + seed + "-" + i,
+                    Map.of(Asset.WETH, Asset.WETH.amount("2")),
+                    Map.of(Asset.USDC, debt)));
+        }
+        return market().open(openings);
+    }
+
+    private static Map<String, Integer> actions(List<Round> rounds) {
+        Map<String, Integer> actions = new HashMap<>();
+        for (Round round : rounds) {
+            for (Decision decision : round.decisions()) {
+                actions.merge(decision.assessment().action(), 1, Integer::sum);
+            }
+        }
+        return actions;
+    }
+
+    private static Account wallet() {
+        return devnet.account("keeper");
+    }
+
+    private static Account fundedWallet() {
+        market().fund(wallet().address(), Asset.USDC, Asset.USDC.amount("500000"));
+        return wallet();
+    }
+
+    private static long nonceOf(Account account) {
+        return devnet.chain()
+                .transactionCount(account.address(), plimsoll.chain.call.BlockTag.LATEST)
+                .value();
+    }
+
+    private static MemoryIntentStore store() {
+        return new MemoryIntentStore(InstantSource.system());
+    }
+
+    private static Market market() {
+        return devnet.market();
+    }
+}
