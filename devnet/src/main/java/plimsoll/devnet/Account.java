@@ -1,6 +1,7 @@
 package plimsoll.devnet;
 
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import org.web3j.crypto.Credentials;
 import org.web3j.crypto.Hash;
 import org.web3j.utils.Numeric;
@@ -26,8 +27,7 @@ public final class Account {
     }
 
     static Account of(long seed, String name) {
-        byte[] digest =
-                Hash.sha3(("plimsoll devnet " + seed + " " + name).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        byte[] digest = Hash.sha3(("plimsoll devnet " + seed + " " + name).getBytes(StandardCharsets.UTF_8));
         BigInteger key =
                 new BigInteger(1, digest).mod(ORDER.subtract(BigInteger.ONE)).add(BigInteger.ONE);
         String hex = Numeric.toHexStringWithPrefixZeroPadded(key, 64);

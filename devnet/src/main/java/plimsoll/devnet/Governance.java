@@ -1,9 +1,11 @@
 package plimsoll.devnet;
 
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.web3j.crypto.Hash;
 import plimsoll.abi.ContractFunction;
 import plimsoll.abi.Governor;
 import plimsoll.units.Address;
@@ -44,7 +46,7 @@ public final class Governance {
     public record Proposal(Address target, String calldata, String description) {
 
         private List<Object> operation() {
-            byte[] hash = org.web3j.crypto.Hash.sha3(description.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            byte[] hash = Hash.sha3(description.getBytes(StandardCharsets.UTF_8));
             return List.of(List.of(target), List.of(0), List.of(calldata), hash);
         }
     }

@@ -20,6 +20,12 @@ import plimsoll.units.Wei;
 /** The lending market as tests and the demo drive it. A transaction that reverts throws {@link IllegalStateException}. */
 public final class Market {
 
+    /** The eMode category in which WETH and WBTC borrow each other, threshold 93 %. */
+    public static final int MAJORS_EMODE = 1;
+
+    /** The fee of the venue's pools in hundredths of a basis point: 0.3 %. */
+    public static final int SWAP_FEE = 3_000;
+
     private static final int VARIABLE_RATE = 2;
     private static final int NO_REFERRAL = 0;
     private static final BigInteger NO_DEBT = BigInteger.TWO.pow(256).subtract(BigInteger.ONE);

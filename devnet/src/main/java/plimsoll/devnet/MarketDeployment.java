@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import plimsoll.abi.AaveOracle;
 import plimsoll.abi.AavePool;
 import plimsoll.abi.AbiTuple;
@@ -18,7 +19,6 @@ import plimsoll.units.Bps;
 /** Aave v3.6 as its own scripts deploy it: provider, pool and configurator behind proxies, access control, oracle, reserves. */
 final class MarketDeployment {
 
-    static final int MAJORS_EMODE = 1;
     private static final String MARKET_ID = "Plimsoll Devnet Market";
     private static final BigInteger BASE_CURRENCY_UNIT = BigInteger.TEN.pow(8);
 
@@ -135,14 +135,15 @@ final class MarketDeployment {
     /** One category in which the two majors borrow each other. */
     private void configureEmode(Address configurator) {
         deployer.send(
-                configurator, PoolConfigurator.SET_EMODE_CATEGORY.encode(MAJORS_EMODE, 9_000, 9_300, 10_200, "Majors"));
+                configurator,
+                PoolConfigurator.SET_EMODE_CATEGORY.encode(Market.MAJORS_EMODE, 9_000, 9_300, 10_200, "Majors"));
         for (Asset asset : List.of(Asset.WETH, Asset.WBTC)) {
             deployer.send(
                     configurator,
-                    PoolConfigurator.SET_ASSET_COLLATERAL_IN_EMODE.encode(token(asset), MAJORS_EMODE, true));
+                    PoolConfigurator.SET_ASSET_COLLATERAL_IN_EMODE.encode(token(asset), Market.MAJORS_EMODE, true));
             deployer.send(
                     configurator,
-                    PoolConfigurator.SET_ASSET_BORROWABLE_IN_EMODE.encode(token(asset), MAJORS_EMODE, true));
+                    PoolConfigurator.SET_ASSET_BORROWABLE_IN_EMODE.encode(token(asset), Market.MAJORS_EMODE, true));
         }
     }
 
@@ -162,10 +163,10 @@ final class MarketDeployment {
     }
 
     private Address token(Asset asset) {
-        return java.util.Objects.requireNonNull(tokens.get(asset));
+        return Objects.requireNonNull(tokens.get(asset));
     }
 
     private FeedDeployment feed(Asset asset) {
-        return java.util.Objects.requireNonNull(feeds.get(asset));
+        return Objects.requireNonNull(feeds.get(asset));
     }
 }

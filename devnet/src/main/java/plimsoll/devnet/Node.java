@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import plimsoll.abi.RevertReason;
 import plimsoll.chain.call.BlockAt;
 import plimsoll.chain.call.BlockTag;
@@ -271,7 +272,7 @@ final class Node {
         return receipt;
     }
 
-    private static JsonNode explained(Sending sending, java.util.function.Supplier<JsonNode> exchange) {
+    private static JsonNode explained(Sending sending, Supplier<JsonNode> exchange) {
         try {
             return exchange.get();
         } catch (RpcException e) {

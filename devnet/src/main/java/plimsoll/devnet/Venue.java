@@ -15,8 +15,7 @@ import plimsoll.units.TokenAmount;
 /** Uniswap v3 with a pool for each pair in which liquidators trade, filled over the whole range by one market maker. */
 final class Venue {
 
-    /** Hundredths of a basis point: 0.3 %. */
-    static final int POOL_FEE = 3_000;
+    private static final int POOL_FEE = Market.SWAP_FEE;
 
     private static final int WIDEST_TICK = 887_220;
     private static final BigInteger UNLIMITED = BigInteger.TWO.pow(255);

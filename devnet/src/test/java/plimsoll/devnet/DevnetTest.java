@@ -8,7 +8,6 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -160,7 +159,7 @@ final class DevnetTest {
     @Test
     void placesPositionsByStorageThatThePoolValues() {
         Address account = new Address("0x00000000000000000000000000000000000000aa");
-        Map<Asset, TokenAmount> supply = new HashMap<>(Map.of(Asset.LINK, Asset.LINK.amount("1000")));
+        Map<Asset, TokenAmount> supply = Map.of(Asset.LINK, Asset.LINK.amount("1000"));
         Map<Asset, TokenAmount> debt = Map.of(Asset.USDC, Asset.USDC.amount("6000"));
 
         market().placeByStorage(List.of(new StoredPosition(account, supply, debt, Set.of(), 0)));
@@ -169,6 +168,28 @@ final class DevnetTest {
         assertThat(data.collateral()).isEqualTo(BaseValue.parse("15000"));
         assertThat(data.debt()).isEqualTo(BaseValue.parse("6000"));
         assertThat(data.healthFactor()).contains(HealthFactor.parse("1.7"));
+    }
+
+    @Test
+    void placesAPositionIntoItsEmode() {
+        Address account = new Address("0x00000000000000000000000000000000000000bb");
+        Map<Asset, TokenAmount> supply = Map.of(Asset.WETH, Asset.WETH.amount("1"));
+        Map<Asset, TokenAmount> debt = Map.of(Asset.WBTC, Asset.WBTC.amount("0.01"));
+
+        market().placeByStorage(List.of(new StoredPosition(account, supply, debt, Set.of(), Market.MAJORS_EMODE)));
+
+        assertThat(market().accountData(account).liquidationThreshold()).isEqualTo(new Bps(9_300));
+    }
+
+    @Test
+    void keepsSuppliesThatAreNoCollateralApart() {
+        Address account = new Address("0x00000000000000000000000000000000000000cc");
+        Map<Asset, TokenAmount> supply =
+                Map.of(Asset.WETH, Asset.WETH.amount("1"), Asset.LINK, Asset.LINK.amount("10"));
+
+        market().placeByStorage(List.of(new StoredPosition(account, supply, Map.of(), Set.of(Asset.WETH), 0)));
+
+        assertThat(market().accountData(account).collateral()).isEqualTo(BaseValue.parse("150"));
     }
 
     @Test

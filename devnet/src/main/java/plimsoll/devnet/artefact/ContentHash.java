@@ -2,6 +2,7 @@ package plimsoll.devnet.artefact;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -29,7 +30,7 @@ final class ContentHash {
 
     static byte[] digest(String algorithm, InputStream bytes) throws IOException {
         DigestInputStream stream = new DigestInputStream(bytes, algorithm(algorithm));
-        stream.transferTo(java.io.OutputStream.nullOutputStream());
+        stream.transferTo(OutputStream.nullOutputStream());
         return stream.getMessageDigest().digest();
     }
 

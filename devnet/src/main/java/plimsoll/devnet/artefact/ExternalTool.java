@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /** Runs one command of the machine (npm, tar, node) to its end; what it prints matters only where it fails. */
 final class ExternalTool {
@@ -46,7 +47,7 @@ final class ExternalTool {
                 .filter(line -> !line.isEmpty())
                 .toList();
         List<String> errors = lines.stream()
-                .filter(line -> line.toLowerCase(java.util.Locale.ROOT).contains("error"))
+                .filter(line -> line.toLowerCase(Locale.ROOT).contains("error"))
                 .limit(2)
                 .toList();
         return String.join(" | ", errors.isEmpty() ? lines.stream().limit(2).toList() : errors);
