@@ -13,6 +13,7 @@ import plimsoll.risk.tail.LossForecaster;
  * Would the forecasts have held? Walks through a history, forecasting each horizon from what was known before it.
  * Horizons do not overlap. The forecaster learns from the last {@code window} returns, anew every {@code refitEvery}
  * horizons, and takes note of each return in between: nothing it is told lies in the future of its forecast.
+ * Source: docs/models/value-at-risk-backtests.md.
  */
 public final class Backtest {
 

@@ -16,7 +16,7 @@ import plimsoll.risk.strict.SeededRandom;
  * {@link #SIMULATIONS} histories, simulated under the forecasts themselves, with a Z₂ at most as large; beyond the value
  * at risk those losses are exponential with mean ES − VaR, the least committal tail with that mean. FZ0 is a score for
  * comparing models on the same days: lower is better; it is NaN where a forecast shortfall is not positive.
- * Sources: Acerbi and Szekely, Risk (December 2014); Patton, Ziegel and Chen, Journal of Econometrics 211 (2019), equation 6;
+ * Sources: Acerbi and Szekely, Risk (December 2014), test 2; Patton, Ziegel and Chen, Journal of Econometrics 211 (2019), equation 6;
  * docs/models/value-at-risk-backtests.md, equations 4 and 5.
  */
 public final class ShortfallTest {

@@ -16,6 +16,7 @@ import plimsoll.risk.volatility.GarchSpecification.Variance;
 /**
  * The ways to forecast value at risk and expected shortfall that a backtest compares.
  * {@link #CHAMPION} is the one that parameters are calibrated with.
+ * Source: docs/models/filtered-historical-simulation.md.
  */
 public enum ForecastModel {
     /** Past losses, equally likely. */

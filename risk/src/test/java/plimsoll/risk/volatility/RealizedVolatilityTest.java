@@ -19,7 +19,7 @@ import plimsoll.risk.series.BarSeries.Bar;
 
 class RealizedVolatilityTest {
 
-    /** Values of R package TTR 0.24, n = 10, N = 260. */
+    /** Values of R's TTR package, n = 10, N = 260. */
     @ParameterizedTest
     @CsvSource({"CLOSE,6", "GARMAN_KLASS,7", "PARKINSON,8", "ROGERS_SATCHELL,9", "YANG_ZHANG,10"})
     void equalsTtrToTwelveDigits(RealizedVolatility estimator, int column) throws IOException {
