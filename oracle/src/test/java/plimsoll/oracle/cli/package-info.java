@@ -1,0 +1,4 @@
+@NullMarked
+package plimsoll.oracle.cli;
+
+import org.jspecify.annotations.NullMarked;

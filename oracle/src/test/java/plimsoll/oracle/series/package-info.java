@@ -1,0 +1,4 @@
+@NullMarked
+package plimsoll.oracle.series;
+
+import org.jspecify.annotations.NullMarked;
