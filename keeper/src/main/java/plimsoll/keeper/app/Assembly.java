@@ -1,10 +1,13 @@
 package plimsoll.keeper.app;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import plimsoll.chain.call.Chain;
 import plimsoll.chain.key.KeyException;
 import plimsoll.chain.key.Signer;
@@ -14,6 +17,7 @@ import plimsoll.chain.tx.LaneEvents;
 import plimsoll.chain.tx.LaneLog;
 import plimsoll.chain.tx.LaneSender;
 import plimsoll.chain.tx.LaneSettings;
+import plimsoll.chain.tx.StoredIntent;
 import plimsoll.chain.tx.TransactionSender;
 import plimsoll.keeper.execute.Liquidator;
 import plimsoll.keeper.execute.Outcomes;
@@ -32,6 +36,8 @@ final class Assembly implements AutoCloseable {
 
     private static final Duration APPROVALS_TAKE = Duration.ofMinutes(2);
     private static final Duration LANE_POLL = Duration.ofMillis(100);
+    /** A keeper that was killed keeps its lane for so long; the next one waits for it. */
+    private static final Duration LANE_LEASE = Duration.ofSeconds(3);
 
     private final Engine engine;
     private final Optional<Signer> signer;
@@ -98,6 +104,11 @@ final class Assembly implements AutoCloseable {
         return latencies;
     }
 
+    /** Waits until what was sent has an outcome, or the time is over. */
+    void awaitOutcomes(Collection<StoredIntent> sent, Duration atMost) {
+        lane.ifPresent(sender -> sent.forEach(intent -> sender.await(intent.reason(), atMost)));
+    }
+
     @Override
     public void close() {
         lane.ifPresent(LaneSender::close);
@@ -106,8 +117,8 @@ final class Assembly implements AutoCloseable {
     private static Engine.Hands hands(
             KeeperSettings settings, Chain chain, TransactionSender sender, Outcomes outcomes, MarketWatch watch) {
         Wallet wallet = new Wallet(chain, sender, settings.policy().maxGasPrice());
+        List<Address> assets = watch.reserves().stream().map(Reserve::asset).toList();
         if (settings.live()) {
-            List<Address> assets = watch.reserves().stream().map(Reserve::asset).toList();
             List<Address> spenders = new ArrayList<>(List.of(settings.pool()));
             settings.venue().map(Venue::router).ifPresent(spenders::add);
             wallet.approve(assets, spenders, outcomes, APPROVALS_TAKE);
@@ -118,7 +129,8 @@ final class Assembly implements AutoCloseable {
                 sender,
                 outcomes,
                 settings.venue(),
-                settings.policy().maxGasPrice());
+                settings.policy().maxGasPrice(),
+                wallet.hasApproved(assets, settings.pool()));
         Optional<Restock> restock =
                 settings.venue().map(venue -> new Restock(chain, sender, outcomes, venue, settings.policy()));
         return new Engine.Hands(wallet, liquidator, restock, settings.live());
@@ -134,13 +146,29 @@ final class Assembly implements AutoCloseable {
         LaneSettings lane = LaneSettings.of(
                         settings.chain(), "keeper-" + ProcessHandle.current().pid())
                 .withConfirmations(settings.confirmations())
+                .withBumpAfter(settings.bumpAfter())
                 .withPollInterval(LANE_POLL)
+                .withLeaseTime(LANE_LEASE)
                 .withGasPriceCap(settings.policy().maxGasPrice());
-        LaneSender opened = LaneSender.open(chain, key, store, lane, clock, events)
-                .orElseThrow(() -> CommandFailure.outside(
-                        "Another process owns this signer's lane: signer=" + key.address(), "plimsoll.signer"));
-        opened.start();
-        return opened;
+        Instant end = clock.instant().plus(LANE_LEASE.multipliedBy(3));
+        Optional<LaneSender> opened = LaneSender.open(chain, key, store, lane, clock, events);
+        while (opened.isEmpty() && clock.instant().isBefore(end)) {
+            pause();
+            opened = LaneSender.open(chain, key, store, lane, clock, events);
+        }
+        opened.ifPresent(LaneSender::start);
+        return opened.orElseThrow(() -> CommandFailure.outside(
+                "Another process owns this signer's lane: signer=" + key.address()
+                        + "; give each keeper a signer of its own",
+                "plimsoll.signer"));
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(LANE_POLL.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     static Signer signer(KeeperSettings.Key key) {

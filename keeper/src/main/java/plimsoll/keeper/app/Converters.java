@@ -6,12 +6,15 @@ import plimsoll.units.BaseValue;
 import plimsoll.units.Bps;
 import plimsoll.units.GasPrice;
 
-/** Configuration text to units; text that a unit refuses is refused with the unit's own sentence. */
-final class Converters {
+/**
+ * Configuration text to units; text that a unit refuses is refused with the unit's own sentence. Public because the
+ * configuration library instantiates them from another package.
+ */
+public final class Converters {
 
     private Converters() {}
 
-    static final class ToAddress implements Converter<Address> {
+    public static final class ToAddress implements Converter<Address> {
         private static final long serialVersionUID = 1;
 
         @Override
@@ -20,7 +23,7 @@ final class Converters {
         }
     }
 
-    static final class ToBaseValue implements Converter<BaseValue> {
+    public static final class ToBaseValue implements Converter<BaseValue> {
         private static final long serialVersionUID = 1;
 
         @Override
@@ -29,7 +32,7 @@ final class Converters {
         }
     }
 
-    static final class ToGasPrice implements Converter<GasPrice> {
+    public static final class ToGasPrice implements Converter<GasPrice> {
         private static final long serialVersionUID = 1;
 
         @Override
@@ -39,7 +42,7 @@ final class Converters {
     }
 
     /** Reads percent. */
-    static final class ToBps implements Converter<Bps> {
+    public static final class ToBps implements Converter<Bps> {
         private static final long serialVersionUID = 1;
 
         @Override

@@ -57,6 +57,10 @@ public interface KeeperConfig {
         /** Blocks on top of a transaction's block before it counts as final. */
         @WithDefault("2")
         int confirmations();
+
+        /** How long a transaction may wait for a block before its fees are raised. */
+        @WithDefault("PT15S")
+        Duration bumpAfter();
     }
 
     interface MarketConfig {

@@ -21,6 +21,7 @@ record KeeperSettings(
         URI rpcUrl,
         ChainId chain,
         int confirmations,
+        Duration bumpAfter,
         Address pool,
         BlockNumber firstBlock,
         Optional<Key> key,
@@ -56,6 +57,7 @@ record KeeperSettings(
                 config.chain().rpcUrl(),
                 new ChainId(config.chain().id()),
                 config.chain().confirmations(),
+                config.chain().bumpAfter(),
                 config.market()
                         .pool()
                         .orElseThrow(() -> contradiction(
@@ -84,6 +86,7 @@ record KeeperSettings(
                 rpcUrl,
                 chain,
                 confirmations,
+                bumpAfter,
                 pool,
                 firstBlock,
                 key,

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import plimsoll.chain.rpc.RpcException;
@@ -49,8 +50,8 @@ public class KeeperWorker {
     private volatile Optional<Running> running = Optional.empty();
     private volatile Optional<View> view = Optional.empty();
     private volatile Optional<String> trouble = Optional.empty();
-    private volatile boolean stopped;
-    private Optional<Thread> loop = Optional.empty();
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private List<Thread> threads = List.of();
 
     /** Everything that exists once the keeper is prepared. */
     record Running(KeeperSettings settings, Assembly assembly, long market, Journal journal) {}
@@ -101,6 +102,7 @@ public class KeeperWorker {
             if (round.isPresent()) {
                 publish(now, round.get());
                 saveSnapshot(now);
+                now.assembly.awaitOutcomes(round.get().sent().values(), ONCE_TAKES);
                 return round.get();
             }
         }
@@ -110,14 +112,15 @@ public class KeeperWorker {
 
     void start() {
         Running now = running.orElseThrow();
-        loop = Optional.of(Thread.ofVirtual().name("keeper").start(() -> work(now)));
-        Thread.ofVirtual().name("snapshots").start(() -> keepSnapshots(now));
+        threads = List.of(
+                Thread.ofVirtual().name("keeper").start(() -> work(now)),
+                Thread.ofVirtual().name("snapshots").start(() -> keepSnapshots(now)));
     }
 
     private void work(Running now) {
         Instant begin = clock.instant();
         boolean first = true;
-        while (!stopped) {
+        while (!isStopping()) {
             try {
                 Optional<Round> round = now.assembly.engine().advance();
                 round.ifPresent(it -> publish(now, it));
@@ -169,7 +172,7 @@ public class KeeperWorker {
 
     private void keepSnapshots(Running now) {
         Optional<BlockNumber> saved = Optional.empty();
-        while (!stopped) {
+        while (!isStopping()) {
             pause(SNAPSHOT_EVERY);
             Optional<BlockNumber> newest =
                     view.map(it -> it.round.market().block().number());
@@ -191,14 +194,14 @@ public class KeeperWorker {
     }
 
     void stop() {
-        stopped = true;
-        loop.ifPresent(thread -> {
-            try {
+        stopping.countDown();
+        try {
+            for (Thread thread : threads) {
                 thread.join(TimeUnit.SECONDS.toMillis(5));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
             }
-        });
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         running.ifPresent(now -> {
             now.journal.close();
             now.assembly.close();
@@ -227,9 +230,14 @@ public class KeeperWorker {
         return new Assembly.Known(new BlockNumber(from), indexed.accounts());
     }
 
-    private static void pause(Duration time) {
+    private boolean isStopping() {
+        return stopping.getCount() == 0;
+    }
+
+    /** Waits, or not where the keeper is being stopped. */
+    private void pause(Duration time) {
         try {
-            TimeUnit.NANOSECONDS.sleep(time.toNanos());
+            boolean _ = stopping.await(time.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -108,7 +108,7 @@ public class Readings implements KeeperReadings {
                                 amount(amounts.collateralAsset(), amounts.receivedRaw()),
                                 amounts.profit(),
                                 transaction.state(),
-                                transaction.minedTx(),
+                                transaction.tx(),
                                 transaction.minedBlock(),
                                 running.assembly().latencies().of(transaction.reasonKey()))));
     }

@@ -40,17 +40,21 @@ public final class Liquidator {
     private final TransactionSender sender;
     private final Optional<Venue> venue;
     private final GasPrice maxGasPrice;
+    private final boolean mayPay;
     private final Episodes episodes;
     private final String subjectPrefix;
     private final Map<String, Opportunity> sent = new HashMap<>();
 
+    /** @param mayPay whether the pool may take our funds; where it may not, as before a first live start, trials only ask for quotes */
     public Liquidator(
             Chain chain,
             Market market,
             TransactionSender sender,
             Outcomes outcomes,
             Optional<Venue> venue,
-            GasPrice maxGasPrice) {
+            GasPrice maxGasPrice,
+            boolean mayPay) {
+        this.mayPay = mayPay;
         this.chain = chain;
         this.pool = market.pool();
         this.sender = sender;
@@ -87,13 +91,14 @@ public final class Liquidator {
     public List<Trial> tryAll(List<Opportunity> opportunities, BlockAt at) {
         List<Call> calls = new ArrayList<>();
         for (Opportunity opportunity : opportunities) {
-            calls.add(Call.of(pool, data(opportunity)).from(sender.address()).withGas(GAS_LIMIT));
+            liquidation(opportunity).ifPresent(calls::add);
             saleQuote(opportunity).ifPresent(calls::add);
         }
         var results = chain.callAll(calls, at).iterator();
         List<Trial> trials = new ArrayList<>();
         for (Opportunity opportunity : opportunities) {
-            Optional<String> refusal = refusal(results.next());
+            Optional<String> refusal =
+                    liquidation(opportunity).isPresent() ? refusal(results.next()) : Optional.empty();
             Optional<TokenAmount> proceeds = saleQuote(opportunity).isPresent()
                     ? quoted(results.next(), opportunity.repaid().decimals())
                     : Optional.empty();
@@ -139,6 +144,12 @@ public final class Liquidator {
                 opportunity.account(),
                 opportunity.takesAll() ? ALL : opportunity.repaid().raw(),
                 false);
+    }
+
+    private Optional<Call> liquidation(Opportunity opportunity) {
+        return Optional.of(
+                        Call.of(pool, data(opportunity)).from(sender.address()).withGas(GAS_LIMIT))
+                .filter(_ -> mayPay);
     }
 
     private Optional<Call> saleQuote(Opportunity opportunity) {

@@ -104,6 +104,11 @@ public final class Wallet {
         }
     }
 
+    /** Whether this spender may take all of these assets already. */
+    public boolean hasApproved(List<Address> assets, Address spender) {
+        return missing(assets, List.of(spender)).isEmpty();
+    }
+
     private record Approval(Address asset, Address spender) {}
 
     private List<Approval> missing(List<Address> assets, List<Address> spenders) {

@@ -31,6 +31,5 @@ public record JournalLine(
             Address debtAsset, String repaidRaw, Address collateralAsset, String receivedRaw, BaseValue profit) {}
 
     /** How far the transaction has come. */
-    public record Transaction(
-            String reasonKey, String state, Optional<TxHash> minedTx, Optional<BlockNumber> minedBlock) {}
+    public record Transaction(String reasonKey, String state, Optional<TxHash> tx, Optional<BlockNumber> minedBlock) {}
 }

@@ -112,7 +112,7 @@ public class KeeperStore {
         String sql = """
             SELECT d.block_number, d.decided_at, d.account, d.health_factor_wad, d.action, d.reason, d.debt_asset,
                    d.debt_to_cover_raw, d.collateral_asset, d.collateral_seized_raw, d.proceeds_base, d.cost_base,
-                   d.facts, i.reason AS reason_key, i.state, i.mined_tx_hash, i.mined_block_number
+                   d.facts, i.reason AS reason_key, i.state, i.tx_hash, i.block_number AS mined_block
             FROM decisions d LEFT JOIN intents i ON i.id = d.intent_id
             WHERE d.market_id = :market AND (NOT :onlySent OR d.intent_id IS NOT NULL)
             ORDER BY d.id DESC

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import plimsoll.chain.rpc.RpcException;
 import plimsoll.chain.tx.IntentStore;
@@ -57,6 +59,7 @@ final class KeeperBench implements AutoCloseable {
                 URI.create(devnet.rpcUrl()),
                 addresses.chainId(),
                 1,
+                Duration.ofSeconds(5),
                 addresses.pool(),
                 new BlockNumber(0),
                 Optional.of(new KeeperSettings.Key.Variable(keyVariable)),
@@ -89,9 +92,18 @@ final class KeeperBench implements AutoCloseable {
             if (round.filter(wish).isPresent()) {
                 return round.get();
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(5_000_000);
         }
         throw new AssertionError("No such round within " + PATIENCE + ": last=" + rounds.getLast());
+    }
+
+    /** Goes on with rounds until something outside them is so. */
+    void waitUntil(BooleanSupplier wish) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!wish.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited for " + PATIENCE).isLessThan(end);
+            advance().ifPresent(rounds::add);
+        }
     }
 
     /** As the worker does: trouble with the node is tried again. */

@@ -3,6 +3,7 @@ package plimsoll.keeper.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static plimsoll.units.Bps.percent;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,7 +15,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import plimsoll.abi.AavePool;
+import plimsoll.chain.call.BlockTag;
+import plimsoll.chain.call.LogQuery;
 import plimsoll.chain.testing.MemoryIntentStore;
+import plimsoll.chain.tx.Lane;
 import plimsoll.devnet.Account;
 import plimsoll.devnet.AccountData;
 import plimsoll.devnet.Asset;
@@ -29,6 +34,8 @@ import plimsoll.keeper.position.AccountHealth;
 import plimsoll.keeper.position.AccountPosition;
 import plimsoll.keeper.position.MarketState;
 import plimsoll.protocol.aave.AaveAccountData;
+import plimsoll.units.Address;
+import plimsoll.units.BlockNumber;
 import plimsoll.units.Price;
 import plimsoll.units.TokenAmount;
 
@@ -67,7 +74,7 @@ final class KeeperOnDevnetTest {
         market().borrower("emma").supplies(Asset.WETH, "5").entersEmode(0);
         borrowers.get(0).repays(Asset.USDC, "10");
         borrowers.get(1).supplies(Asset.LINK, "33.5");
-        devnet.elapse(java.time.Duration.ofDays(9));
+        devnet.elapse(Duration.ofDays(9));
         market().refreshFeeds();
 
         try (KeeperBench keeper = KeeperBench.on(devnet, wallet(), store(), false)) {
@@ -145,7 +152,7 @@ final class KeeperOnDevnetTest {
             keeper.next();
             long nonce = nonceOf(wallet);
             market().priceOf(Asset.WETH).fallsBy(percent(30));
-            devnet.elapse(java.time.Duration.ofDays(40));
+            devnet.elapse(Duration.ofDays(40));
             Round round = keeper.next();
 
             assertThat(round.liquidatable()).isNotEmpty();
@@ -154,6 +161,86 @@ final class KeeperOnDevnetTest {
             assertThat(round.sent()).isEmpty();
             assertThat(nonceOf(wallet)).isEqualTo(nonce);
         }
+    }
+
+    @Test
+    void liquidatesEachAccountOnceAcrossARestart() {
+        openPositions(20, 6);
+        Account wallet = fundedWallet();
+        MemoryIntentStore store = store();
+        List<Address> liquidatable;
+
+        try (KeeperBench first = KeeperBench.on(devnet, wallet, store, true)) {
+            first.next();
+            market().priceOf(Asset.WETH).fallsBy(percent(40));
+            devnet.mineEvery(Duration.ofHours(1)); // from here on transactions wait
+            liquidatable = first.runUntil(round -> !round.sent().isEmpty()).liquidatable();
+        }
+        try (KeeperBench second = KeeperBench.on(devnet, wallet, store, true)) {
+            Round blind = second.next();
+            assertThat(blind.sent()).isEmpty();
+            assertThat(blind.decisions())
+                    .allSatisfy(decision -> assertThat(decision.assessment()).isInstanceOf(Assessment.Pending.class));
+            devnet.mineEachTransaction();
+            devnet.mine(1);
+            second.runUntil(round -> round.liquidatable().isEmpty());
+            second.waitUntil(() -> store.unfinished(lane(wallet)).isEmpty());
+        }
+
+        Map<Address, Integer> liquidations = liquidationsByAccount();
+        assertThat(liquidatable)
+                .isNotEmpty()
+                .allSatisfy(account -> assertThat(liquidations).containsEntry(account, 1));
+        assertThat(nonceOf(wallet))
+                .isEqualTo(store.highestNonce(lane(wallet)).orElseThrow().value() + 1);
+    }
+
+    @Test
+    void knowsAfterAReorgWhatAFreshStartWouldFind() {
+        List<Borrower> borrowers = openPositions(6, 8);
+
+        try (KeeperBench keeper = KeeperBench.on(devnet, wallet(), store(), false)) {
+            keeper.next();
+            String fork = devnet.snapshot();
+            market().borrower("orphan").supplies(Asset.WETH, "3").borrows(Asset.USDC, "100");
+            borrowers.get(0).supplies(Asset.LINK, "50");
+            keeper.next();
+
+            devnet.revertTo(fork);
+            borrowers.get(1).supplies(Asset.LINK, "70").withdraws(Asset.WETH, "0.01");
+            devnet.mine(12);
+            Round after =
+                    keeper.runUntil(round -> round.market().block().number().equals(devnet.blockNumber()));
+
+            try (KeeperBench fresh = KeeperBench.on(devnet, wallet(), store(), false)) {
+                fresh.next();
+                assertThat(byAccount(keeper)).isEqualTo(byAccount(fresh));
+            }
+            agreesWithTheContract(keeper, after.market());
+        }
+    }
+
+    private static Map<Address, AccountPosition> byAccount(KeeperBench keeper) {
+        Map<Address, AccountPosition> positions = new HashMap<>();
+        keeper.engine().watch().book().all().forEach(position -> positions.put(position.account(), position));
+        return positions;
+    }
+
+    private static Map<Address, Integer> liquidationsByAccount() {
+        Map<Address, Integer> liquidations = new HashMap<>();
+        devnet.chain()
+                .logs(
+                        LogQuery.of(
+                                List.of(devnet.addresses().pool()), List.of(AavePool.LIQUIDATION_CALL_EVENT.topic())),
+                        new BlockNumber(0),
+                        devnet.blockNumber())
+                .forEach(log -> liquidations.merge(
+                        AavePool.LIQUIDATION_CALL_EVENT
+                                .decode(log.topics(), log.data())
+                                .address("user"),
+                        1,
+                        Integer::sum));
+        return liquidations;
     }
 
     private static void agreesWithTheContract(KeeperBench keeper, MarketState market) {
@@ -202,9 +289,13 @@ final class KeeperOnDevnetTest {
         return wallet();
     }
 
+    private static Lane lane(Account wallet) {
+        return new Lane(devnet.addresses().chainId(), wallet.address());
+    }
+
     private static long nonceOf(Account account) {
         return devnet.chain()
-                .transactionCount(account.address(), plimsoll.chain.call.BlockTag.LATEST)
+                .transactionCount(account.address(), BlockTag.LATEST)
                 .value();
     }
 

@@ -8,16 +8,7 @@ import plimsoll.runtime.cli.CommandLineMain;
         name = "oracle",
         description = "What should the parameters be? Measures, calibrates, plans, publishes.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            ServeCommand.class,
-            CalibrateCommand.class,
-            VerifyCommand.class,
-            PlanCommand.class,
-            PublishCommand.class,
-            VolatilityCommand.class,
-            TailCommand.class,
-            BacktestCommand.class
-        },
+        subcommands = {VolatilityCommand.class, TailCommand.class, BacktestCommand.class},
         footer = {
             "",
             "Every command has --help with examples and --json for machines.",

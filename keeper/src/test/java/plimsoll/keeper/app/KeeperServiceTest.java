@@ -1,0 +1,139 @@
+package plimsoll.keeper.app;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static plimsoll.units.Bps.percent;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import plimsoll.chain.key.Signer;
+import plimsoll.devnet.Account;
+import plimsoll.devnet.Asset;
+import plimsoll.devnet.Devnet;
+import plimsoll.devnet.DevnetSettings;
+import plimsoll.devnet.Opening;
+import plimsoll.keeper.store.Indexed;
+import plimsoll.keeper.store.JournalLine;
+import plimsoll.keeper.store.KeeperStore;
+
+/** The service with its database, its loop and its API, against the real contracts. */
+@QuarkusTest
+@QuarkusTestResource(DatabaseResource.class)
+class KeeperServiceTest {
+
+    private static final int BORROWERS = 12;
+
+    @SuppressWarnings("NullAway.Init")
+    private static Devnet devnet;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    KeeperWorker worker;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    KeeperStore store;
+
+    @BeforeAll
+    static void start() {
+        devnet = Devnet.start(DevnetSettings.ofSeed(21));
+    }
+
+    @AfterAll
+    static void stop() {
+        devnet.close();
+    }
+
+    @Test
+    void liquidatesJournalsAndShowsWhatItDid() {
+        Account wallet = devnet.account("keeper");
+        devnet.market().fund(wallet.address(), Asset.USDC, Asset.USDC.amount("100000"));
+        List<Opening> openings = new ArrayList<>();
+        for (int i = 0; i < BORROWERS; i++) {
+            openings.add(new Opening(
+                    "borrower-" + i,
+                    Map.of(Asset.WETH, Asset.WETH.amount("2")),
+                    Map.of(Asset.USDC, Asset.USDC.amount("3900"))));
+        }
+        devnet.market().open(openings);
+        given().get("/api/status").then().statusCode(503);
+
+        KeeperSettings settings = KeeperBench.settings(devnet, true, "UNUSED");
+        worker.prepare(new StartCheck.Checked(
+                settings, devnet.chain(), Optional.of(Signer.fromPrivateKey(wallet.privateKey()))));
+        try {
+            worker.start();
+            waitUntil(() -> worker.view().isPresent());
+            devnet.market().priceOf(Asset.WETH).fallsBy(percent(20));
+            long market = store.market(settings.chain(), settings.pool());
+            waitUntil(() -> store.liquidations(market) >= BORROWERS);
+            waitUntil(() -> worker.view().orElseThrow().round().liquidatable().isEmpty());
+            waitUntil(() -> store.journal(market, 1_000, true).stream()
+                    .allMatch(line ->
+                            line.transaction().orElseThrow().minedBlock().isPresent()));
+
+            List<JournalLine> lines = store.journal(market, 1_000, true);
+            assertThat(lines.stream().map(JournalLine::account).distinct()).hasSize(BORROWERS);
+            assertThat(lines).allSatisfy(line -> {
+                assertThat(line.action()).isEqualTo("liquidate");
+                assertThat(line.facts()).contains("supplied").contains("gasPrice");
+                assertThat(line.healthFactor()).isPresent();
+            });
+            waitUntil(() -> store.indexed(market)
+                            .map(Indexed::accounts)
+                            .orElse(List.of())
+                            .size()
+                    >= BORROWERS);
+            showsAll();
+        } finally {
+            worker.stop();
+        }
+    }
+
+    private static void showsAll() {
+        given().get("/api/status")
+                .then()
+                .statusCode(200)
+                .body("mode", equalTo("live"))
+                .body("liquidatable", equalTo(0))
+                .body("liquidatableSoFar", equalTo(BORROWERS));
+        assertThat(given().get("/api/liquidations").jsonPath().getList("liquidations"))
+                .hasSizeGreaterThanOrEqualTo(BORROWERS);
+        assertThat(given().get("/api/decisions?limit=5").jsonPath().getList("decisions"))
+                .hasSize(5);
+        assertThat(given().get("/api/positions").jsonPath().getList("positions"))
+                .hasSizeGreaterThanOrEqualTo(BORROWERS);
+        assertThat(given().get("/api/positions?below=1").jsonPath().getList("positions"))
+                .isEmpty();
+        given().get("/api/positions?below=abc").then().statusCode(400);
+        given().get("/")
+                .then()
+                .statusCode(200)
+                .body(containsString("Plimsoll keeper"))
+                .body(containsString("/live.js"));
+        given().get("/keeper.js").then().statusCode(200);
+        given().get("/q/health/ready").then().statusCode(200);
+        given().get("/q/metrics").then().body(containsString("plimsoll_keeper_positions"));
+    }
+
+    private static void waitUntil(BooleanSupplier wish) {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!wish.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited for 30 s").isLessThan(end);
+            LockSupport.parkNanos(5_000_000);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package plimsoll.keeper.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.web3j.crypto.Credentials;
+import org.web3j.crypto.WalletUtils;
+import plimsoll.devnet.Devnet;
+import plimsoll.devnet.DevnetSettings;
+import plimsoll.runtime.cli.CommandFailure;
+import plimsoll.runtime.config.StrictConfiguration;
+
+/** Each thing that can be wrong at the start is one sentence with its key and exit code, and nothing is sent. */
+final class StartTest {
+
+    @SuppressWarnings("NullAway.Init")
+    private static Devnet devnet;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @BeforeAll
+    static void start() {
+        devnet = Devnet.start(DevnetSettings.ofSeed(11));
+    }
+
+    @AfterAll
+    static void stop() {
+        devnet.close();
+    }
+
+    @Test
+    void startsWithTheRightSettings() {
+        assertThat(StartCheck.of(settings(Map.of())).chain().chainId())
+                .isEqualTo(devnet.addresses().chainId());
+    }
+
+    @Test
+    void refusesANodeThatDoesNotAnswer() {
+        CommandFailure failure = failure(Map.of("plimsoll.chain.rpc-url", "http://127.0.0.1:9"));
+
+        assertThat(failure.exitCode()).isEqualTo(3);
+        assertThat(failure.sentence()).startsWith("Node does not answer").doesNotContain("\n");
+        assertThat(failure.key()).hasValue("plimsoll.chain.rpc-url");
+    }
+
+    @Test
+    void refusesAnotherChain() {
+        CommandFailure failure = failure(Map.of("plimsoll.chain.id", "1"));
+
+        assertThat(failure.exitCode()).isEqualTo(2);
+        assertThat(failure.sentence()).isEqualTo("Node serves another chain: found=31337 plimsoll.chain.id=1");
+    }
+
+    @Test
+    void refusesAWrongPassword() throws Exception {
+        String file = WalletUtils.generateWalletFile(
+                "right",
+                Credentials.create(devnet.account("keeper").privateKey()).getEcKeyPair(),
+                folder.toFile(),
+                false);
+        Path password = Files.writeString(folder.resolve("password"), "wrong\n");
+
+        CommandFailure failure = failure(Map.of(
+                "plimsoll.signer.keystore", folder.resolve(file).toString(),
+                "plimsoll.signer.password-file", password.toString()));
+
+        assertThat(failure.exitCode()).isEqualTo(2);
+        assertThat(failure.sentence()).startsWith("Keystore password is wrong");
+        assertThat(failure.key()).hasValue("plimsoll.signer.keystore");
+    }
+
+    @Test
+    void refusesToBeLiveWithoutAKey() {
+        CommandFailure failure = failure(Map.of("plimsoll.keeper.live", "true"));
+
+        assertThat(failure.exitCode()).isEqualTo(2);
+        assertThat(failure.key()).hasValue("plimsoll.keeper.live");
+    }
+
+    @Test
+    void refusesAnUnknownKey() {
+        CommandFailure failure = failure(Map.of("plimsoll.keeper.min-profits", "5"));
+
+        assertThat(failure.exitCode()).isEqualTo(2);
+        assertThat(failure.sentence())
+                .contains("plimsoll.keeper.min-profits")
+                .contains("the nearest known one is plimsoll.keeper.min-profit");
+    }
+
+    @Test
+    void refusesAMissingMarket() {
+        Map<String, String> none = new HashMap<>();
+
+        CommandFailure failure = catchThrowableOfType(
+                CommandFailure.class, () -> KeeperSettings.of(configuration().of(none)));
+
+        assertThat(failure.exitCode()).isEqualTo(2);
+        assertThat(failure.key()).hasValue("plimsoll.market.pool");
+    }
+
+    @Test
+    void everyDefaultIsSafe() throws IOException {
+        Map<String, String> defaults = new HashMap<>();
+        configuration().keys().forEach((key, value) -> value.ifPresent(it -> defaults.put(key, it)));
+
+        assertThat(defaults)
+                .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
+                        Map.entry("plimsoll.data-folder", "data"),
+                        Map.entry("plimsoll.chain.rpc-url", "http://127.0.0.1:8545"),
+                        Map.entry("plimsoll.chain.id", "31337"),
+                        Map.entry("plimsoll.chain.confirmations", "2"),
+                        Map.entry("plimsoll.chain.bump-after", "PT15S"),
+                        Map.entry("plimsoll.market.first-block", "0"),
+                        Map.entry("plimsoll.keeper.live", "false"),
+                        Map.entry("plimsoll.keeper.min-profit", "1"),
+                        Map.entry("plimsoll.keeper.max-gas-price", "500"),
+                        Map.entry("plimsoll.keeper.poll-interval", "PT0.05S"),
+                        Map.entry("plimsoll.keeper.heartbeat", "PT25H"),
+                        Map.entry("plimsoll.keeper.venue.fee", "3000"),
+                        Map.entry("plimsoll.keeper.venue.max-slippage", "3")));
+    }
+
+    private static CommandFailure failure(Map<String, String> different) {
+        return catchThrowableOfType(CommandFailure.class, () -> StartCheck.of(settings(different)));
+    }
+
+    private static KeeperSettings settings(Map<String, String> different) {
+        Map<String, String> values = new HashMap<>(Map.of(
+                "plimsoll.chain.rpc-url", devnet.rpcUrl(),
+                "plimsoll.market.pool", devnet.addresses().pool().hex()));
+        values.putAll(different);
+        return KeeperSettings.of(configuration().of(values));
+    }
+
+    private static StrictConfiguration<KeeperConfig> configuration() {
+        return new StrictConfiguration<>(KeeperConfig.class, "plimsoll.oracle");
+    }
+}

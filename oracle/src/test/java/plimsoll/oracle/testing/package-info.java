@@ -1,4 +1,0 @@
-@NullMarked
-package plimsoll.oracle.testing;
-
-import org.jspecify.annotations.NullMarked;
