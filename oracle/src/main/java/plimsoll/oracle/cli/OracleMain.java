@@ -8,7 +8,16 @@ import plimsoll.runtime.cli.CommandLineMain;
         name = "oracle",
         description = "What should the parameters be? Measures, calibrates, plans, publishes.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {VolatilityCommand.class, TailCommand.class, BacktestCommand.class},
+        subcommands = {
+            ServeCommand.class,
+            CalibrateCommand.class,
+            VerifyCommand.class,
+            PlanCommand.class,
+            PublishCommand.class,
+            VolatilityCommand.class,
+            TailCommand.class,
+            BacktestCommand.class
+        },
         footer = {
             "",
             "Every command has --help with examples and --json for machines.",

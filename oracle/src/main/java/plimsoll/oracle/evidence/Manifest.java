@@ -35,19 +35,31 @@ public final class Manifest {
 
     /** Reads a manifest file; a content that does not give its stated hash is refused. */
     public static Manifest read(String file) {
+        Claim claim = claim(file);
+        if (!claim.isConsistent()) {
+            throw new IllegalArgumentException("Manifest does not give its own hash: stated=" + claim.statedHash()
+                    + " found=" + claim.manifest().hash());
+        }
+        return claim.manifest();
+    }
+
+    /** Reads a manifest file without believing its hash. */
+    public static Claim claim(String file) {
         Map<String, Object> outer = object(CanonicalJson.read(file), "file");
         Map<String, Object> content = object(outer.get("content"), "content");
         if (!FORMAT.equals(content.get("format"))) {
             throw new IllegalArgumentException(
                     "Manifest has another format: found=" + content.get("format") + " allowed=" + FORMAT);
         }
-        Manifest manifest = new Manifest(content);
-        Object stated = outer.get("hash");
-        if (!manifest.hash().equals(stated)) {
-            throw new IllegalArgumentException(
-                    "Manifest does not give its own hash: stated=" + stated + " found=" + manifest.hash());
+        return new Claim(new Manifest(content), String.valueOf(outer.get("hash")));
+    }
+
+    /** What a file says that it is. */
+    public record Claim(Manifest manifest, String statedHash) {
+
+        public boolean isConsistent() {
+            return manifest.hash().equals(statedHash);
         }
-        return manifest;
     }
 
     /** The file: content, its hash, and the machine that it was made on, itself canonical. */

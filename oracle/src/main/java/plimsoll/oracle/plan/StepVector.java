@@ -18,6 +18,8 @@ final class StepVector {
     private StepVector() {}
 
     /**
+     * One step.
+     *
      * @param lowestThreshold the threshold is not cut below this in the step, however much the limits allow
      */
     static CollateralParameters towards(

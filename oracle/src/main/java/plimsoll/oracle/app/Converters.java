@@ -1,0 +1,43 @@
+package plimsoll.oracle.app;
+
+import org.eclipse.microprofile.config.spi.Converter;
+import plimsoll.units.Address;
+import plimsoll.units.Bps;
+import plimsoll.units.GasPrice;
+
+/**
+ * Configuration text to units; text that a unit refuses is refused with the unit's own sentence. Public because the
+ * configuration library makes them.
+ */
+public final class Converters {
+
+    private Converters() {}
+
+    public static final class ToAddress implements Converter<Address> {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public Address convert(String text) {
+            return Address.parse(text);
+        }
+    }
+
+    public static final class ToGasPrice implements Converter<GasPrice> {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public GasPrice convert(String text) {
+            return GasPrice.parse(text);
+        }
+    }
+
+    /** Reads percent. */
+    public static final class ToBps implements Converter<Bps> {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public Bps convert(String text) {
+            return Bps.parsePercent(text);
+        }
+    }
+}

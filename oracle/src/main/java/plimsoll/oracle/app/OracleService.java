@@ -1,0 +1,177 @@
+package plimsoll.oracle.app;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import plimsoll.chain.call.BlockHeader;
+import plimsoll.chain.call.Chain;
+import plimsoll.oracle.api.LiveFeed;
+import plimsoll.oracle.calibration.CalibrationResult;
+import plimsoll.oracle.calibration.Calibrator;
+import plimsoll.oracle.calibration.LossModel;
+import plimsoll.oracle.calibration.MarketState;
+import plimsoll.oracle.calibration.ProposalText;
+import plimsoll.oracle.evidence.Environment;
+import plimsoll.oracle.feed.MarketReader;
+import plimsoll.oracle.proposal.Proposal;
+import plimsoll.oracle.proposal.ProposalState;
+import plimsoll.oracle.proposal.ProposalStore;
+import plimsoll.oracle.publish.GovernorPublisher;
+import plimsoll.oracle.store.OracleStore;
+import plimsoll.units.BlockNumber;
+
+/** The oracle's loop: calibrates by the clock or when asked, proposes where it may, and follows what it has proposed. */
+@Singleton
+class OracleService {
+
+    private final OracleSettings settings;
+    private final Chain chain;
+    private final LossModel model;
+    private final OracleStore store;
+    private final ProposalStore proposals;
+    private final Publishing publishing;
+    private final LiveFeed live;
+    private final InstantSource clock;
+    private final OracleLog log;
+
+    /** One calibration at a time: a second would only repeat the first. */
+    private final ReentrantLock calibrating = new ReentrantLock();
+
+    private final Pause pause = new Pause();
+    private volatile boolean closed;
+    private Optional<BlockNumber> toldBlock = Optional.empty();
+
+    @Inject
+    OracleService(
+            OracleSettings settings,
+            Chain chain,
+            LossModel model,
+            OracleStore store,
+            ProposalStore proposals,
+            Publishing publishing,
+            LiveFeed live,
+            InstantSource clock,
+            OracleLog log) {
+        this.settings = settings;
+        this.chain = chain;
+        this.model = model;
+        this.store = store;
+        this.proposals = proposals;
+        this.publishing = publishing;
+        this.live = live;
+        this.clock = clock;
+        this.log = log;
+    }
+
+    /**
+     * What a calibration came to.
+     *
+     * @param note why there is no proposal, where there is none
+     */
+    record Calibration(
+            MarketState market, CalibrationResult result, Optional<Proposal> proposal, Optional<String> note) {}
+
+    void start(@Observes StartupEvent event) {
+        log.started(settings.chain(), settings.pool(), settings.live(), publishing.signer());
+        Thread.ofVirtual().name("oracle").start(this::work);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        closed = true;
+        pause.end();
+    }
+
+    private void work() {
+        Instant due = clock.instant().plus(settings.interval());
+        while (!closed) {
+            try {
+                tellBlock();
+                follow();
+                if (!clock.instant().isBefore(due)) {
+                    due = clock.instant().plus(settings.interval());
+                    calibrate();
+                }
+                log.recovered();
+            } catch (RuntimeException e) {
+                log.troubled("round failed", e);
+            }
+            pause.upTo(settings.followInterval());
+        }
+    }
+
+    /** Reads the market, calibrates, stores, and proposes the first step where something is to change. */
+    Calibration calibrate() {
+        calibrating.lock();
+        try {
+            chain.verifyChainId(settings.chain());
+            BlockHeader head = chain.head();
+            MarketState market =
+                    new MarketReader(chain, settings.pool(), settings.reading()).read(settings.chain(), head);
+            CalibrationResult result = new Calibrator(settings.calibration(), model).calibrate(market);
+            store.addRounds(market);
+            store.addCalibration(market, result, result.manifest().file(Environment.here()));
+            log.calibrated(market, result);
+            live.tell("calibration", result.manifest().hash());
+            Calibration calibration = propose(market, result);
+            calibration.proposal().ifPresent(made -> live.tell("proposal", made.onchainId()));
+            return calibration;
+        } finally {
+            calibrating.unlock();
+        }
+    }
+
+    private Calibration propose(MarketState market, CalibrationResult result) {
+        if (result.calls().isEmpty()) {
+            return new Calibration(market, result, Optional.empty(), Optional.of("nothing is to change"));
+        }
+        if (!settings.live()) {
+            return new Calibration(
+                    market, result, Optional.empty(), Optional.of("dry run: plimsoll.oracle.live is false"));
+        }
+        Optional<Proposal> open = proposals.unsettled().stream().findFirst();
+        if (open.isPresent()
+                && !open.get().manifestHash().equals(result.manifest().hash())) {
+            return new Calibration(
+                    market,
+                    result,
+                    Optional.empty(),
+                    Optional.of(
+                            "an earlier proposal is still open: " + open.get().onchainId()));
+        }
+        Optional<GovernorPublisher> publisher = publishing.publisher();
+        if (publisher.isEmpty()) {
+            return new Calibration(
+                    market, result, Optional.empty(), Optional.of("another process sends for this signer"));
+        }
+        Proposal proposal = publisher.get().propose(result.manifest().hash(), ProposalText.of(result), result.calls());
+        log.proposalMoved(proposal, ProposalState.PLANNED);
+        return new Calibration(market, result, Optional.of(proposal), Optional.empty());
+    }
+
+    private void follow() {
+        if (!settings.live()) {
+            return;
+        }
+        for (Proposal before : proposals.unsettled()) {
+            Optional<Proposal> after = publishing.publisher().map(publisher -> publisher.advance(before));
+            after.filter(now -> now.state() != before.state()).ifPresent(now -> {
+                log.proposalMoved(now, before.state());
+                live.tell("proposal", now.onchainId());
+            });
+        }
+    }
+
+    private void tellBlock() {
+        BlockNumber head = chain.head().number();
+        if (!toldBlock.filter(head::equals).isPresent()) {
+            toldBlock = Optional.of(head);
+            live.tell("block", head.toString());
+        }
+    }
+}

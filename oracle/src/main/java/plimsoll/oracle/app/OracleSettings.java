@@ -1,0 +1,128 @@
+package plimsoll.oracle.app;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import plimsoll.oracle.calibration.CalibrationSettings;
+import plimsoll.oracle.calibration.ReadingSettings;
+import plimsoll.oracle.parameter.StabilityRule;
+import plimsoll.oracle.publish.GovernorRoute;
+import plimsoll.runtime.cli.CommandFailure;
+import plimsoll.runtime.postgres.DatabaseSettings;
+import plimsoll.units.Address;
+import plimsoll.units.BlockNumber;
+import plimsoll.units.ChainId;
+
+/**
+ * The configuration as the domain's records; what contradicts itself is refused here, with its keys.
+ *
+ * @param route where proposals go; present wherever the service is live
+ */
+record OracleSettings(
+        String rpcUrl,
+        ChainId chain,
+        int confirmations,
+        Address pool,
+        DatabaseSettings database,
+        ReadingSettings reading,
+        CalibrationSettings calibration,
+        boolean live,
+        Optional<GovernorRoute> route,
+        Duration interval,
+        Duration followInterval) {
+
+    static OracleSettings of(OracleConfig config) {
+        OracleConfig.Oracle oracle = config.oracle();
+        ChainId chain = new ChainId(config.chain().id());
+        Address pool = config.market()
+                .pool()
+                .orElseThrow(() -> CommandFailure.configuration(
+                        "Configuration lacks the market's pool: plimsoll.market.pool", "plimsoll.market.pool"));
+        if (oracle.live() && (oracle.governor().isEmpty() || oracle.timelock().isEmpty())) {
+            String key = oracle.governor().isEmpty() ? "plimsoll.oracle.governor" : "plimsoll.oracle.timelock";
+            throw CommandFailure.configuration("plimsoll.oracle.live needs " + key, key);
+        }
+        Optional<GovernorRoute> route = oracle.governor()
+                .flatMap(governor -> oracle.timelock()
+                        .map(timelock -> new GovernorRoute(chain, governor, timelock, oracle.maxGasPrice())));
+        return new OracleSettings(
+                config.chain().rpcUrl().toString(),
+                chain,
+                config.chain().confirmations(),
+                pool,
+                database(config),
+                checked("plimsoll.oracle", () -> reading(config)),
+                checked("plimsoll.oracle.model", () -> calibration(oracle)),
+                oracle.live(),
+                route,
+                positive(oracle.interval(), "plimsoll.oracle.interval"),
+                positive(oracle.followInterval(), "plimsoll.oracle.follow-interval"));
+    }
+
+    private static DatabaseSettings database(OracleConfig config) {
+        OracleConfig.DatabaseConfig database = config.database();
+        return new DatabaseSettings(
+                database.jdbcUrl(),
+                database.user().orElse(""),
+                database.password().orElse(""),
+                config.dataFolder());
+    }
+
+    private static ReadingSettings reading(OracleConfig config) {
+        Map<Address, Duration> heartbeats = new TreeMap<>();
+        config.oracle().heartbeats().forEach((asset, heartbeat) -> heartbeats.put(Address.parse(asset), heartbeat));
+        return new ReadingSettings(
+                config.oracle().rounds(),
+                new BlockNumber(config.market().firstBlock()),
+                config.oracle().heartbeat(),
+                heartbeats);
+    }
+
+    private static CalibrationSettings calibration(OracleConfig.Oracle oracle) {
+        OracleConfig.Oracle.Model model = oracle.model();
+        OracleConfig.Oracle.Costs costs = oracle.costs();
+        OracleConfig.Oracle.Stability stability = oracle.stability();
+        return new CalibrationSettings(
+                model.level(),
+                model.period(),
+                model.liquidationHorizon(),
+                model.userHorizon(),
+                model.fewestReturns(),
+                model.mostReturns(),
+                model.grace(),
+                new CalibrationSettings.LiquidationCosts(
+                        costs.oracleGap(),
+                        costs.slippage(),
+                        costs.gasShare(),
+                        costs.liquidatorMargin(),
+                        costs.impactMultiplier()),
+                model.paths(),
+                model.seed(),
+                new StabilityRule(
+                        stability.deadBand(),
+                        stability.mostTightening(),
+                        stability.mostLoosening(),
+                        stability.highestThreshold(),
+                        stability.lowestThreshold()),
+                oracle.mostForcedLiquidations());
+    }
+
+    /** A record's own sentence about what it was given becomes a fault of the keys that gave it. */
+    private static <T> T checked(String keys, Supplier<T> made) {
+        try {
+            return made.get();
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.configuration(keys + ".*: " + e.getMessage(), keys)
+                    .because(e);
+        }
+    }
+
+    private static Duration positive(Duration duration, String key) {
+        if (duration.isZero() || duration.isNegative()) {
+            throw CommandFailure.configuration(key + " is not positive: found=" + duration, key);
+        }
+        return duration;
+    }
+}

@@ -1,0 +1,34 @@
+package plimsoll.oracle.app;
+
+import java.util.Map;
+import java.util.Optional;
+import plimsoll.chain.call.Chain;
+import plimsoll.chain.key.Signer;
+import plimsoll.chain.rpc.RpcClient;
+import plimsoll.runtime.cli.CommandFailure;
+import plimsoll.units.ChainId;
+
+/** What must be right before anything starts: the node, its chain, the key. */
+final class Preflight {
+
+    private Preflight() {}
+
+    /** Ends with a {@link CommandFailure} or an RPC failure in one sentence; changes nothing. */
+    static void check(OracleConfig config, OracleSettings settings, Map<String, String> environment) {
+        Optional<Signer> signer = Signers.open(config.signer(), environment);
+        if (settings.live() && signer.isEmpty()) {
+            throw CommandFailure.configuration(
+                    "plimsoll.oracle.live needs a key: plimsoll.signer.keystore or plimsoll.signer.key-env",
+                    "plimsoll.signer.keystore");
+        }
+        try (RpcClient rpc = RpcClient.to(settings.rpcUrl())) {
+            ChainId found = new Chain(rpc).chainId();
+            if (!found.equals(settings.chain())) {
+                throw CommandFailure.configuration(
+                        "Node serves another chain: found=" + found + " plimsoll.chain.id=" + settings.chain()
+                                + " node=" + rpc.endpoint(),
+                        "plimsoll.chain.id");
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package plimsoll.oracle.app;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.Optional;
+import javax.sql.DataSource;
+import plimsoll.chain.call.Chain;
+import plimsoll.chain.key.Signer;
+import plimsoll.chain.tx.LaneLog;
+import plimsoll.chain.tx.LaneSender;
+import plimsoll.chain.tx.LaneSettings;
+import plimsoll.oracle.proposal.ProposalStore;
+import plimsoll.oracle.publish.GovernorPublisher;
+import plimsoll.runtime.store.PostgresIntentStore;
+import plimsoll.units.Address;
+
+/** The service's hands: the signer's lane and the publisher on it, taken when they are first needed. */
+@Singleton
+class Publishing {
+
+    private final OracleSettings settings;
+    private final Chain chain;
+    private final ProposalStore proposals;
+    private final DataSource database;
+    private final InstantSource clock;
+    private final OracleLog log;
+    private final Optional<Signer> signer;
+    private Optional<LaneSender> lane = Optional.empty();
+
+    @Inject
+    Publishing(
+            OracleConfig config,
+            OracleSettings settings,
+            Chain chain,
+            ProposalStore proposals,
+            DataSource database,
+            InstantSource clock,
+            OracleLog log) {
+        this.settings = settings;
+        this.chain = chain;
+        this.proposals = proposals;
+        this.database = database;
+        this.clock = clock;
+        this.log = log;
+        this.signer = Signers.open(config.signer(), System.getenv());
+    }
+
+    Optional<Address> signer() {
+        return signer.map(Signer::address);
+    }
+
+    /** Absent where the service is not live, or while another process owns the signer's lane. */
+    synchronized Optional<GovernorPublisher> publisher() {
+        if (!settings.live() || signer.isEmpty() || settings.route().isEmpty()) {
+            return Optional.empty();
+        }
+        if (lane.isEmpty()) {
+            String holder = "oracle-" + ProcessHandle.current().pid();
+            lane = LaneSender.open(
+                    chain,
+                    signer.get(),
+                    new PostgresIntentStore(database),
+                    LaneSettings.of(settings.chain(), holder)
+                            .withConfirmations(settings.confirmations())
+                            .withGasPriceCap(settings.route().get().maxFeeCap()),
+                    clock,
+                    new LaneLog());
+            lane.ifPresentOrElse(
+                    LaneSender::start,
+                    () -> log.laneTaken(settings.chain() + "/" + signer.get().address()));
+        }
+        return lane.map(
+                sender -> new GovernorPublisher(chain, settings.route().get(), settings.pool(), proposals, sender));
+    }
+
+    @PreDestroy
+    synchronized void close() {
+        lane.ifPresent(LaneSender::close);
+    }
+}

@@ -1,0 +1,15 @@
+package plimsoll.oracle.calibration;
+
+import plimsoll.risk.series.ReturnSeries;
+
+/** Judges how far a price may fall; the same returns, settings and stream of chance always give the same measures. */
+@FunctionalInterface
+public interface LossModel {
+
+    /**
+     * Measures how far the price may fall.
+     *
+     * @param stream number of the stream of chance within the settings' seed: each asset has its own
+     */
+    Measures measure(ReturnSeries returns, CalibrationSettings settings, int stream);
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package plimsoll.oracle.testing;
+
+import org.jspecify.annotations.NullMarked;
