@@ -16,6 +16,8 @@ import plimsoll.runtime.postgres.Database;
 @QuarkusMain
 public final class OracleApp {
 
+    private static final Duration LAST_QUERIES = Duration.ofSeconds(10);
+
     private OracleApp() {}
 
     public static void main(String... args) {
@@ -27,9 +29,7 @@ public final class OracleApp {
         OracleConfig config = new StrictConfiguration<>(OracleConfig.class, "plimsoll.keeper").load();
         OracleSettings settings = OracleSettings.of(config);
         Preflight.check(config, settings, System.getenv());
-        try (Database database = Database.open(settings.database()).patientAtExit(Duration.ofSeconds(10))) {
-            database.migrate();
-            database.checkSchema();
+        try (Database database = Preflight.open(settings.database()).patientAtExit(LAST_QUERIES)) {
             Map.of(
                             "quarkus.datasource.jdbc.url", database.jdbcUrl(),
                             "quarkus.datasource.username", database.user(),

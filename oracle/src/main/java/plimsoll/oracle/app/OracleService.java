@@ -39,6 +39,7 @@ class OracleService {
     private final LiveFeed live;
     private final InstantSource clock;
     private final OracleLog log;
+    private final OracleMetrics metrics;
 
     /** One calibration at a time: a second would only repeat the first. */
     private final ReentrantLock calibrating = new ReentrantLock();
@@ -57,7 +58,9 @@ class OracleService {
             Publishing publishing,
             LiveFeed live,
             InstantSource clock,
-            OracleLog log) {
+            OracleLog log,
+            OracleMetrics metrics) {
+        this.metrics = metrics;
         this.settings = settings;
         this.chain = chain;
         this.model = model;
@@ -90,18 +93,27 @@ class OracleService {
     private void work() {
         Instant due = clock.instant().plus(settings.interval());
         while (!closed) {
-            try {
-                tellBlock();
-                follow();
-                if (!clock.instant().isBefore(due)) {
-                    due = clock.instant().plus(settings.interval());
-                    calibrate();
-                }
+            boolean well = attempt("chain not read", this::tellBlock);
+            well &= attempt("proposals not followed", this::follow);
+            if (!clock.instant().isBefore(due)) {
+                due = clock.instant().plus(settings.interval());
+                well &= attempt("market not calibrated", this::calibrate);
+            }
+            if (well) {
                 log.recovered();
-            } catch (RuntimeException e) {
-                log.troubled("round failed", e);
             }
             pause.upTo(settings.followInterval());
+        }
+    }
+
+    /** One failure keeps nothing else from being done. */
+    private boolean attempt(String failure, Runnable work) {
+        try {
+            work.run();
+            return true;
+        } catch (RuntimeException e) {
+            log.troubled(failure, e);
+            return false;
         }
     }
 
@@ -113,7 +125,8 @@ class OracleService {
             BlockHeader head = chain.head();
             MarketState market =
                     new MarketReader(chain, settings.pool(), settings.reading()).read(settings.chain(), head);
-            CalibrationResult result = new Calibrator(settings.calibration(), model).calibrate(market);
+            CalibrationResult result =
+                    metrics.calibration(() -> new Calibrator(settings.calibration(), model).calibrate(market));
             store.addRounds(market);
             store.addCalibration(market, result, result.manifest().file(Environment.here()));
             log.calibrated(market, result);
@@ -162,6 +175,7 @@ class OracleService {
             Optional<Proposal> after = publishing.publisher().map(publisher -> publisher.advance(before));
             after.filter(now -> now.state() != before.state()).ifPresent(now -> {
                 log.proposalMoved(now, before.state());
+                metrics.proposalReached(now.state());
                 live.tell("proposal", now.onchainId());
             });
         }

@@ -6,9 +6,11 @@ import plimsoll.chain.call.Chain;
 import plimsoll.chain.key.Signer;
 import plimsoll.chain.rpc.RpcClient;
 import plimsoll.runtime.cli.CommandFailure;
+import plimsoll.runtime.postgres.Database;
+import plimsoll.runtime.postgres.DatabaseSettings;
 import plimsoll.units.ChainId;
 
-/** What must be right before anything starts: the node, its chain, the key. */
+/** What must be right before anything starts: the node, its chain, the key, the database. */
 final class Preflight {
 
     private Preflight() {}
@@ -29,6 +31,19 @@ final class Preflight {
                                 + " node=" + rpc.endpoint(),
                         "plimsoll.chain.id");
             }
+        }
+    }
+
+    /** The database with the schema of this version; a table that somebody has dropped is named. */
+    static Database open(DatabaseSettings settings) {
+        Database database = Database.open(settings);
+        try {
+            database.migrate();
+            database.checkSchema();
+            return database;
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
         }
     }
 }

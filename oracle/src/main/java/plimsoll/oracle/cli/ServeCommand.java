@@ -9,7 +9,8 @@ import plimsoll.runtime.cli.CommandFailure;
 @Command(
         name = "serve",
         description = {
-            "Runs the oracle as a service: reads feeds, calibrates, proposes through the governor, follows, reads back.",
+            "Runs the oracle as a service: reads feeds, calibrates, proposes through the governor, follows, reads"
+                    + " back.",
             "Nothing is sent unless plimsoll.oracle.live=true. A page with everything is at http://127.0.0.1:8181/."
         },
         footer = {

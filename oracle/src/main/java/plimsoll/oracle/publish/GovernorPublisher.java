@@ -172,7 +172,16 @@ public final class GovernorPublisher {
         if (earlier.isPresent()) {
             return hasFailed(earlier.get().state()) ? proposal.in(ProposalState.FAILED) : proposal;
         }
-        Gas limit = gasLimit(proposal, deed, data);
+        Gas limit;
+        try {
+            limit = gasLimit(proposal, deed, data);
+        } catch (RpcException e) {
+            if (proposal.state() == ProposalState.PLANNED && e.kind() == RpcException.Kind.REJECTED) {
+                // A proposal that the governor will not even take must not stand in the way of the next.
+                store.update(proposal.in(ProposalState.FAILED));
+            }
+            throw e;
+        }
         Submission submission = sender.submit(
                 new TransactionIntent(reason, proposal.governor(), data, Wei.ZERO, limit, route.maxFeeCap()));
         return switch (submission) {

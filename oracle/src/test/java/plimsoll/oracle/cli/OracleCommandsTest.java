@@ -93,6 +93,25 @@ class OracleCommandsTest {
     }
 
     @Test
+    void makesMeasuresOfTheSameBytesAgain() {
+        Path file = manifestOfShortHistory();
+        devnet.market().refreshFeeds();
+
+        assertThat(run("verify", file.toString(), "--rpc", devnet.rpcUrl(), "--json"))
+                .as(out)
+                .isZero();
+    }
+
+    @Test
+    void refusesTheManifestOfAnotherChain() throws IOException {
+        Path file = manifestOfShortHistory();
+        Files.writeString(file, Files.readString(file).replace("\"chainId\":\"31337\"", "\"chainId\":\"1\""));
+
+        assertThat(run("verify", file.toString(), "--rpc", devnet.rpcUrl())).isEqualTo(2);
+        assertOneLine("another chain: found=31337 manifest=1");
+    }
+
+    @Test
     void namesTheFirstDifferenceOfAChangedManifest() throws IOException {
         Path file = manifestOfShortHistory();
         Files.writeString(

@@ -20,6 +20,7 @@ import plimsoll.chain.call.Chain;
 import plimsoll.chain.call.LogQuery;
 import plimsoll.chain.key.Signer;
 import plimsoll.chain.testing.MemoryIntentStore;
+import plimsoll.chain.tx.DryRunSender;
 import plimsoll.chain.tx.LaneLog;
 import plimsoll.chain.tx.LaneSender;
 import plimsoll.chain.tx.LaneSettings;
@@ -154,6 +155,23 @@ class GovernorPublisherTest {
     }
 
     @Test
+    void givesUpAProposalThatTheGovernorDoesNotTake() {
+        CalibrationResult result = calibrate();
+        Owner owner = new Owner();
+        Account other = devnet.account("other");
+        GovernorPublisher foreign = new GovernorPublisher(
+                chain(), owner.route, devnet.addresses().pool(), proposals, new DryRunSender(chain(), other.address()));
+        Proposal theirs = foreign.propose(result.manifest().hash(), ProposalText.of(result), result.calls());
+
+        assertThatThrownBy(() -> owner.publisher.advance(theirs))
+                .hasMessageContaining("Governor refuses: deed=propose")
+                .hasMessageContaining("GovernorRestrictedProposer");
+        assertThat(proposals.unsettled()).isEmpty();
+        assertThat(proposalsOnChain()).isZero();
+        owner.close();
+    }
+
+    @Test
     void givesTheSameBytesWhenItReadsTheSameBlockAgain() {
         MarketState market = read();
         CalibrationResult result = calibrate(market);
@@ -218,6 +236,7 @@ class GovernorPublisherTest {
     private final class Owner {
 
         private final LaneSender lane;
+        private final GovernorRoute route;
         private final GovernorPublisher publisher;
 
         Owner() {
@@ -229,6 +248,7 @@ class GovernorPublisherTest {
         }
 
         Owner(GovernorRoute route) {
+            this.route = route;
             Account steward = devnet.account("steward");
             lane = LaneSender.open(
                             chain(),
