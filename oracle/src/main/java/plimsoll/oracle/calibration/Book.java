@@ -45,7 +45,8 @@ public record Book(List<Account> accounts) implements ForcedLiquidations {
     public int between(Map<Address, CollateralParameters> before, Map<Address, CollateralParameters> after) {
         int forced = 0;
         for (Account account : accounts) {
-            if (!isLiquidatable(account, before) && isLiquidatable(account, after)) {
+            if (!isLiquidatable(account, before, RoundingMode.CEILING)
+                    && isLiquidatable(account, after, RoundingMode.FLOOR)) {
                 forced++;
             }
         }
@@ -53,16 +54,17 @@ public record Book(List<Account> accounts) implements ForcedLiquidations {
     }
 
     /**
-     * Weighted collateral below debt. Each asset's share is rounded down to a unit of the base currency, so that an
-     * account on the edge counts: at least those that the contract would liquidate.
+     * Weighted collateral below debt. Each asset's share is rounded to a unit of the base currency, up before the change
+     * and down after it, so that an account on the edge counts: at least those that the contract would liquidate.
      */
-    private static boolean isLiquidatable(Account account, Map<Address, CollateralParameters> parameters) {
+    private static boolean isLiquidatable(
+            Account account, Map<Address, CollateralParameters> parameters, RoundingMode rounding) {
         BaseValue weighted = BaseValue.ZERO;
         for (Collateral collateral : account.collateral()) {
             CollateralParameters reserve = parameters.get(collateral.asset());
             Bps threshold =
                     collateral.fixedThreshold().orElse(reserve == null ? Bps.ZERO : reserve.liquidationThreshold());
-            weighted = weighted.plus(collateral.value().times(threshold, RoundingMode.FLOOR));
+            weighted = weighted.plus(collateral.value().times(threshold, rounding));
         }
         return weighted.compareTo(account.debt()) < 0;
     }
