@@ -87,6 +87,10 @@ public class KeeperStore {
         session.createMutationQuery("delete from BalanceEntity where marketId = :market")
                 .setParameter("market", market)
                 .executeUpdate();
+        session.createMutationQuery("delete from PositionEntity where marketId = :market and assessedBlock <> :block")
+                .setParameter("market", market)
+                .setParameter("block", snapshot.block().number().value())
+                .executeUpdate();
         session.insertMultiple(snapshot.positions().stream()
                 .flatMap(position -> balances(market, position, assets))
                 .toList());

@@ -25,9 +25,9 @@ import plimsoll.devnet.Asset;
 import plimsoll.devnet.Devnet;
 import plimsoll.devnet.DevnetSettings;
 import plimsoll.devnet.Opening;
-import plimsoll.keeper.store.Indexed;
 import plimsoll.keeper.store.JournalLine;
 import plimsoll.keeper.store.KeeperStore;
+import plimsoll.units.Address;
 
 /** The service with its database, its loop and its API, against the real contracts. */
 @QuarkusTest
@@ -69,6 +69,8 @@ class KeeperServiceTest {
                     Map.of(Asset.USDC, Asset.USDC.amount("3900"))));
         }
         devnet.market().open(openings);
+        Address saver =
+                devnet.market().borrower("saver").supplies(Asset.WETH, "1").address();
         given().get("/api/status").then().statusCode(503);
 
         KeeperSettings settings = KeeperBench.settings(devnet, true, "UNUSED");
@@ -93,10 +95,8 @@ class KeeperServiceTest {
                 assertThat(line.healthFactor()).isPresent();
             });
             waitUntil(() -> store.indexed(market)
-                            .map(Indexed::accounts)
-                            .orElse(List.of())
-                            .size()
-                    >= BORROWERS);
+                    .filter(indexed -> indexed.accounts().contains(saver))
+                    .isPresent());
             showsAll();
         } finally {
             worker.stop();
@@ -115,7 +115,7 @@ class KeeperServiceTest {
         assertThat(given().get("/api/decisions?limit=5").jsonPath().getList("decisions"))
                 .hasSize(5);
         assertThat(given().get("/api/positions").jsonPath().getList("positions"))
-                .hasSizeGreaterThanOrEqualTo(BORROWERS);
+                .isNotEmpty();
         assertThat(given().get("/api/positions?below=1").jsonPath().getList("positions"))
                 .isEmpty();
         given().get("/api/positions?below=abc").then().statusCode(400);
