@@ -2,6 +2,7 @@ package plimsoll.oracle.api;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
@@ -75,7 +76,12 @@ public class OracleResource {
     @Path("api/calibrations")
     @RunOnVirtualThread
     public OracleDesk.CalibrationView calibrate(@Context HttpServerRequest request) {
-        Loopback.require(request.remoteAddress().hostAddress(), request.getHeader("Host"), request.getHeader("Origin"));
+        // Not the Host header: HTTP/2 has none and names its host in a field of its own.
+        HostAndPort asked = request.authority();
+        Loopback.require(
+                request.remoteAddress().hostAddress(),
+                asked == null ? null : asked.host(),
+                request.getHeader("Origin"));
         return desk.calibrate();
     }
 

@@ -30,7 +30,7 @@ public final class StrictConfiguration<T> {
 
     /** Of the tools around us: they share the prefix and are no configuration of a service. */
     private static final List<String> TOOLS =
-            List.of("log", "test", "root", "postgres", "demo", "devnet", "bench", "ci", "home");
+            List.of("log", "test", "root", "postgres", "demo", "devnet", "bench", "ci", "home", "cache", "anvil");
 
     private static final Pattern KEY = Pattern.compile("plimsoll(\\.[a-z0-9-]+)+");
 
