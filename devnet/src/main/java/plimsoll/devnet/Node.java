@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import plimsoll.abi.RevertReason;
 import plimsoll.chain.call.BlockAt;
@@ -101,9 +102,22 @@ final class Node {
         if (!automine) {
             return sendAll(List.of(sending)).getFirst();
         }
-        JsonNode sent = explained(sending, () -> rpc.call("eth_sendTransactionSync", sending.parameter()));
-        TxHash tx = new TxHash(sent.get("transactionHash").stringValue());
-        return checked(sending, chain.receipt(tx).orElseThrow());
+        TxHash tx = new TxHash(explained(sending, () -> rpc.call("eth_sendTransaction", sending.parameter()))
+                .stringValue());
+        return checked(sending, receipt(tx));
+    }
+
+    /** Asked for rather than waited for: anvil's own waiting call can miss the block and then never answers. */
+    private Receipt receipt(TxHash tx) {
+        long deadline = System.nanoTime() + RECEIPT_LIMIT.toNanos();
+        while (System.nanoTime() < deadline) {
+            Optional<Receipt> found = chain.receipt(tx);
+            if (found.isPresent()) {
+                return found.get();
+            }
+            LockSupport.parkNanos(500_000);
+        }
+        throw new IllegalStateException("The node does not take the transaction into a block: tx=" + tx);
     }
 
     Receipt send(Address from, Address to, String data) {

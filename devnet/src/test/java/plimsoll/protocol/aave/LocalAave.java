@@ -68,12 +68,20 @@ final class LocalAave implements AutoCloseable {
 
     /** Sends a call as anybody, signed by nobody. */
     Receipt send(Address from, Address to, String data) {
-        var sent = devnet.rpc()
+        TxHash tx = new TxHash(devnet.rpc()
                 .call(
-                        "eth_sendTransactionSync",
-                        Map.of("from", from.hex(), "to", to.hex(), "data", data, "gas", "0x" + Long.toHexString(GAS)));
-        return chain().receipt(new TxHash(sent.get("transactionHash").stringValue()))
-                .orElseThrow();
+                        "eth_sendTransaction",
+                        Map.of("from", from.hex(), "to", to.hex(), "data", data, "gas", "0x" + Long.toHexString(GAS)))
+                .stringValue());
+        // Asked for, in a bounded loop: anvil's own waiting call can miss the block and then never answers.
+        for (int attempt = 0; attempt < 20_000; attempt++) {
+            var receipt = chain().receipt(tx);
+            if (receipt.isPresent()) {
+                return receipt.get();
+            }
+            java.util.concurrent.locks.LockSupport.parkNanos(500_000);
+        }
+        throw new IllegalStateException("The node does not take the transaction into a block: tx=" + tx);
     }
 
     /** The same position as the contracts' storage knows it. */
