@@ -8,20 +8,19 @@ import plimsoll.units.BlockNumber;
 import plimsoll.units.TxHash;
 
 /**
- * A liquidation that we sent.
+ * A liquidation that we sent. What was planned is absent where a crash came before the journal was written.
  *
- * @param repaid what we paid, with its symbol
- * @param received what we expect to receive, with its symbol
+ * @param repaid what we planned to pay, with its symbol
+ * @param received what we planned to receive, with its symbol
  * @param state how far the transaction has come
  * @param latencyMs from seeing the block to sending
  */
 public record LiquidationView(
-        BlockNumber blockNumber,
         Instant time,
         Address account,
-        String repaid,
-        String received,
-        BaseValue expectedProfitBase,
+        Optional<String> repaid,
+        Optional<String> received,
+        Optional<BaseValue> expectedProfitBase,
         String state,
         Optional<TxHash> tx,
         Optional<BlockNumber> minedBlock,

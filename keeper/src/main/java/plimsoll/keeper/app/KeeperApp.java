@@ -1,14 +1,10 @@
 package plimsoll.keeper.app;
 
-import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,7 +51,7 @@ public final class KeeperApp {
         @Override
         public Integer call() {
             requireService();
-            logAsAService();
+            ServiceLogging.install();
             KeeperConfig config = new StrictConfiguration<>(KeeperConfig.class, "plimsoll.oracle").load();
             KeeperSettings settings = KeeperSettings.of(config);
             StartCheck.Checked checked = StartCheck.of(dryRun ? settings.dry() : settings);
@@ -80,16 +76,6 @@ public final class KeeperApp {
                 throw CommandFailure.usage("The keeper runs as a service: start it with ./plimsoll keeper run", "run")
                         .because(e);
             }
-        }
-
-        /** Commands are silent but for warnings; a service tells its operator what it does, in the format of its configuration. */
-        private static void logAsAService() {
-            Logger root = Logger.getLogger("");
-            for (Handler handler : root.getHandlers()) {
-                root.removeHandler(handler);
-            }
-            root.addHandler(InitialConfigurator.DELAYED_HANDLER);
-            root.setLevel(Level.INFO);
         }
 
         private static int serve(Start start) {

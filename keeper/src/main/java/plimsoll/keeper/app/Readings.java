@@ -11,8 +11,9 @@ import plimsoll.keeper.api.KeeperReadings;
 import plimsoll.keeper.api.LiquidationView;
 import plimsoll.keeper.api.PositionView;
 import plimsoll.keeper.api.StatusView;
-import plimsoll.keeper.store.JournalLine;
+import plimsoll.keeper.execute.Liquidator;
 import plimsoll.keeper.store.KeeperStore;
+import plimsoll.keeper.store.SentLiquidation;
 import plimsoll.keeper.store.Snapshot;
 import plimsoll.protocol.aave.AaveAccountData;
 import plimsoll.units.Address;
@@ -46,7 +47,7 @@ public class Readings implements KeeperReadings {
                     round.map(Round::positions).orElse(0),
                     round.map(it -> it.liquidatable().size()).orElse(0),
                     worker.everLiquidatable().size(),
-                    store.liquidations(running.market()),
+                    store.countLiquidations(reasonPrefix(running)),
                     running.assembly().latencies().summary(),
                     worker.trouble());
         });
@@ -92,25 +93,27 @@ public class Readings implements KeeperReadings {
     @Override
     public List<LiquidationView> liquidations(int limit) {
         return worker.running().stream()
-                .flatMap(running -> store.journal(running.market(), limit, true).stream()
-                        .flatMap(line -> liquidation(line, running).stream()))
+                .flatMap(running -> store.liquidations(reasonPrefix(running), limit).stream()
+                        .map(sent -> liquidation(sent, running)))
                 .toList();
     }
 
-    private Optional<LiquidationView> liquidation(JournalLine line, KeeperWorker.Running running) {
-        return line.amounts()
-                .flatMap(amounts -> line.transaction()
-                        .map(transaction -> new LiquidationView(
-                                line.block(),
-                                line.time(),
-                                line.account(),
-                                amount(amounts.debtAsset(), amounts.repaidRaw()),
-                                amount(amounts.collateralAsset(), amounts.receivedRaw()),
-                                amounts.profit(),
-                                transaction.state(),
-                                transaction.tx(),
-                                transaction.minedBlock(),
-                                running.assembly().latencies().of(transaction.reasonKey()))));
+    private static String reasonPrefix(KeeperWorker.Running running) {
+        KeeperSettings settings = running.settings();
+        return new Liquidator.Market(settings.chain(), settings.pool()).reasonPrefix();
+    }
+
+    private LiquidationView liquidation(SentLiquidation sent, KeeperWorker.Running running) {
+        return new LiquidationView(
+                sent.time(),
+                sent.account(),
+                sent.amounts().map(amounts -> amount(amounts.debtAsset(), amounts.repaidRaw())),
+                sent.amounts().map(amounts -> amount(amounts.collateralAsset(), amounts.receivedRaw())),
+                sent.amounts().map(SentLiquidation.Amounts::profit),
+                sent.state(),
+                sent.tx(),
+                sent.minedBlock(),
+                running.assembly().latencies().of(sent.reasonKey()));
     }
 
     private String amount(Address asset, String raw) {
@@ -127,7 +130,7 @@ public class Readings implements KeeperReadings {
     @Override
     public List<DecisionView> decisions(int limit) {
         return worker.running().stream()
-                .flatMap(running -> store.journal(running.market(), limit, false).stream())
+                .flatMap(running -> store.journal(running.market(), limit).stream())
                 .map(line -> new DecisionView(
                         line.block(), line.time(), line.account(), line.healthFactor(), line.action(), line.reason()))
                 .toList();

@@ -61,11 +61,17 @@ public final class Liquidator {
         this.venue = venue;
         this.maxGasPrice = maxGasPrice;
         this.episodes = new Episodes(sender, outcomes);
-        this.subjectPrefix = "liquidate/" + market.chain() + "/" + pool.hex() + "/";
+        this.subjectPrefix = market.reasonPrefix();
     }
 
     /** Which market: part of every reason key. */
-    public record Market(ChainId chain, Address pool) {}
+    public record Market(ChainId chain, Address pool) {
+
+        /** What the reasons of all its liquidations begin with; the account and the episode follow. */
+        public String reasonPrefix() {
+            return "liquidate/" + chain + "/" + pool.hex() + "/";
+        }
+    }
 
     /** What became of a liquidation. */
     public record Done(Opportunity opportunity, StoredIntent intent, boolean succeeded) {}
@@ -122,8 +128,12 @@ public final class Liquidator {
                 (account, reason) -> new TransactionIntent(
                         reason, pool, data(of(opportunities, account)), Wei.ZERO, GAS_LIMIT, maxGasPrice));
         answers.forEach((account, submission) -> {
-            if (submission instanceof Submission.Accepted(StoredIntent intent)) {
-                sent.put(intent.reason(), of(opportunities, account));
+            switch (submission) {
+                case Submission.Accepted(StoredIntent intent) -> sent.put(intent.reason(), of(opportunities, account));
+                // Sent before a restart: what it brings in is sold all the same.
+                case Submission.Known(StoredIntent intent) ->
+                    sent.putIfAbsent(intent.reason(), of(opportunities, account));
+                case Submission.GasTooDear _, Submission.SpendCapReached _, Submission.Simulated _ -> {}
             }
         });
         return answers;

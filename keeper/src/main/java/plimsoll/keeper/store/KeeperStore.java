@@ -112,31 +112,47 @@ public class KeeperStore {
 
     /** The journal, the newest first. */
     @Transactional
-    public List<JournalLine> journal(long market, int limit, boolean onlySent) {
+    public List<JournalLine> journal(long market, int limit) {
         String sql = """
-            SELECT d.block_number, d.decided_at, d.account, d.health_factor_wad, d.action, d.reason, d.debt_asset,
-                   d.debt_to_cover_raw, d.collateral_asset, d.collateral_seized_raw, d.proceeds_base, d.cost_base,
-                   d.facts, i.reason AS reason_key, i.state, i.tx_hash, i.block_number AS mined_block
-            FROM decisions d LEFT JOIN intents i ON i.id = d.intent_id
-            WHERE d.market_id = :market AND (NOT :onlySent OR d.intent_id IS NOT NULL)
-            ORDER BY d.id DESC
+            SELECT block_number, decided_at, account, health_factor_wad, action, reason, facts
+            FROM decisions
+            WHERE market_id = :market
+            ORDER BY id DESC
             """;
         return session.createNativeQuery(sql, Object[].class)
                 .setParameter("market", market)
-                .setParameter("onlySent", onlySent)
                 .setMaxResults(limit)
                 .getResultStream()
                 .map(KeeperStore::line)
                 .toList();
     }
 
-    /** How many liquidations were ever sent. */
+    /**
+     * The transactions whose reason begins so, the newest first. What was planned for them is absent where a crash came before the
+     * journal was written.
+     */
     @Transactional
-    public long liquidations(long market) {
-        return session.createSelectionQuery(
-                        "select count(*) from DecisionEntity where marketId = :market and intentId is not null",
-                        Long.class)
-                .setParameter("market", market)
+    public List<SentLiquidation> liquidations(String reasonPrefix, int limit) {
+        String sql = """
+            SELECT i.reason, i.planned_at, i.state, i.tx_hash, i.block_number AS mined_block, d.debt_asset,
+                   d.debt_to_cover_raw, d.collateral_asset, d.collateral_seized_raw, d.proceeds_base, d.cost_base
+            FROM intents i LEFT JOIN decisions d ON d.intent_id = i.id
+            WHERE starts_with(i.reason, :prefix)
+            ORDER BY i.id DESC
+            """;
+        return session.createNativeQuery(sql, Object[].class)
+                .setParameter("prefix", reasonPrefix)
+                .setMaxResults(limit)
+                .getResultStream()
+                .map(KeeperStore::liquidation)
+                .toList();
+    }
+
+    /** How many transactions have a reason that begins so. */
+    @Transactional
+    public long countLiquidations(String reasonPrefix) {
+        return session.createNativeQuery("SELECT count(*) FROM intents WHERE starts_with(reason, :prefix)", Long.class)
+                .setParameter("prefix", reasonPrefix)
                 .getSingleResult();
     }
 
@@ -214,20 +230,6 @@ public class KeeperStore {
 
     private static JournalLine line(Object[] row) {
         var columns = new Columns(row);
-        Optional<JournalLine.Amounts> amounts = columns.text(6)
-                .map(debt -> new JournalLine.Amounts(
-                        new Address(debt),
-                        columns.integer(7).orElseThrow().toString(),
-                        new Address(columns.text(8).orElseThrow()),
-                        columns.integer(9).orElseThrow().toString(),
-                        BaseValue.ofRaw(columns.integer(10).orElseThrow())
-                                .minusOrZero(BaseValue.ofRaw(columns.integer(11).orElseThrow()))));
-        Optional<JournalLine.Transaction> transaction = columns.text(13)
-                .map(key -> new JournalLine.Transaction(
-                        key,
-                        columns.text(14).orElseThrow(),
-                        columns.text(15).map(TxHash::parse),
-                        columns.integer(16).map(BigInteger::longValueExact).map(BlockNumber::new)));
         return new JournalLine(
                 new BlockNumber(columns.integer(0).orElseThrow().longValueExact()),
                 columns.instant(1),
@@ -235,8 +237,28 @@ public class KeeperStore {
                 columns.integer(3).map(raw -> new HealthFactor(Wad.ofRaw(raw))),
                 columns.text(4).orElseThrow(),
                 columns.text(5).orElseThrow(),
-                amounts,
-                columns.text(12).orElse(""),
-                transaction);
+                columns.text(6).orElse(""));
+    }
+
+    private static SentLiquidation liquidation(Object[] row) {
+        var columns = new Columns(row);
+        String reason = columns.text(0).orElseThrow();
+        Optional<SentLiquidation.Amounts> amounts = columns.text(5)
+                .map(debt -> new SentLiquidation.Amounts(
+                        new Address(debt),
+                        columns.integer(6).orElseThrow().toString(),
+                        new Address(columns.text(7).orElseThrow()),
+                        columns.integer(8).orElseThrow().toString(),
+                        BaseValue.ofRaw(columns.integer(9).orElseThrow())
+                                .minusOrZero(BaseValue.ofRaw(columns.integer(10).orElseThrow()))));
+        String[] parts = reason.split("/", -1);
+        return new SentLiquidation(
+                reason,
+                new Address(parts[parts.length - 2]),
+                columns.instant(1),
+                columns.text(2).orElseThrow(),
+                columns.text(3).map(TxHash::parse),
+                columns.integer(4).map(BigInteger::longValueExact).map(BlockNumber::new),
+                amounts);
     }
 }
