@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import plimsoll.chain.call.BlockHeader;
 import plimsoll.chain.call.Chain;
+import plimsoll.chain.tx.LeaseLostException;
 import plimsoll.oracle.api.LiveFeed;
 import plimsoll.oracle.calibration.CalibrationResult;
 import plimsoll.oracle.calibration.Calibrator;
@@ -111,6 +112,10 @@ class OracleService {
         try {
             work.run();
             return true;
+        } catch (LeaseLostException e) {
+            publishing.release();
+            log.troubled(failure, e);
+            return false;
         } catch (RuntimeException e) {
             log.troubled(failure, e);
             return false;

@@ -28,6 +28,7 @@ class Publishing {
     private final OracleLog log;
     private final Optional<Signer> signer;
     private Optional<LaneSender> lane = Optional.empty();
+    private boolean waiting;
 
     @Inject
     Publishing(
@@ -67,16 +68,20 @@ class Publishing {
                             .withGasPriceCap(settings.route().get().maxFeeCap()),
                     clock,
                     new LaneLog());
-            lane.ifPresentOrElse(
-                    LaneSender::start,
-                    () -> log.laneTaken(settings.chain() + "/" + signer.get().address()));
+            lane.ifPresent(LaneSender::start);
+            if (lane.isEmpty() && !waiting) {
+                log.laneTaken(settings.chain() + "/" + signer.get().address());
+            }
+            waiting = lane.isEmpty();
         }
         return lane.map(
                 sender -> new GovernorPublisher(chain, settings.route().get(), settings.pool(), proposals, sender));
     }
 
+    /** Another process has taken the lane over: it is asked for again when it is next needed. */
     @PreDestroy
-    synchronized void close() {
+    synchronized void release() {
         lane.ifPresent(LaneSender::close);
+        lane = Optional.empty();
     }
 }

@@ -21,6 +21,7 @@ import plimsoll.oracle.calibration.Measures;
 import plimsoll.oracle.calibration.ReadingSettings;
 import plimsoll.oracle.feed.MarketReader;
 import plimsoll.oracle.parameter.CollateralParameters;
+import plimsoll.oracle.plan.Plan;
 import plimsoll.runtime.cli.CommandFailure;
 import plimsoll.runtime.cli.Output;
 import plimsoll.runtime.cli.Table;
@@ -123,7 +124,7 @@ final class CalibrateCommand implements Callable<Integer> {
                 out.toString(),
                 result.manifest().hash(),
                 result.outcomes().stream().map(CalibrateCommand::asset).toList(),
-                result.plan() instanceof plimsoll.oracle.plan.Plan.Reachable);
+                result.plan() instanceof Plan.Reachable);
         output.show(
                 answer,
                 table + System.lineSeparator() + "manifest " + out + " hash "

@@ -9,7 +9,7 @@ import plimsoll.units.Bps;
  * What a reserve's parameters should become, and why: the one door from {@code double} back to what a contract stores.
  *
  * <p>Shares are rounded down, the safe side for LTV and threshold. What the contract or the stability rule would not
- * allow is clamped as a vector: when the threshold is held back, LTV keeps its distance to it and never ends above it.
+ * allow is clamped as a vector: when the threshold is held back, LTV keeps its share of it and never ends above it.
  * The bonus and the caps stay as they are on chain; each clamp leaves a reason.
  */
 public record Recommendation(CollateralParameters parameters, List<String> reasons) {
@@ -33,10 +33,9 @@ public record Recommendation(CollateralParameters parameters, List<String> reaso
             reasons.add("LTV lowered to the threshold: from " + ltv + " to " + threshold);
             ltv = threshold;
         }
-        // The distance that the model wants between borrowing and liquidation survives every clamp of the threshold.
-        Bps distance = threshold.minus(ltv);
         Bps allowed = clamp(threshold, current, rule, reasons);
-        Bps allowedLtv = Bps.ofRaw(Math.max(0, allowed.raw() - distance.raw()));
+        // LTV is a share of the threshold, 1 − Y in the closed form: that share survives every clamp.
+        Bps allowedLtv = threshold.isZero() ? Bps.ZERO : Bps.ofRaw((long) allowed.raw() * ltv.raw() / threshold.raw());
         if (allowed.compareTo(threshold) > 0 && allowedLtv.compareTo(ltv) > 0) {
             // The threshold was held up, not down: the model's LTV needs no raise with it.
             allowedLtv = ltv;

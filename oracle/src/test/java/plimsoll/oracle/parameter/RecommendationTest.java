@@ -23,11 +23,11 @@ class RecommendationTest {
     }
 
     @Test
-    void holdsTheThresholdWhereTheBonusStillFitsAndLtvKeepsItsDistance() {
-        // 100 000 000 / 11 000 = 9 090.9: a bonus of 10 % leaves room for 90.90 %.
+    void holdsTheThresholdWhereTheBonusStillFitsAndLtvKeepsItsShare() {
+        // 100 000 000 / 11 000 = 9 090.9: a bonus of 10 % leaves room for 90.90 %; 9 090 * 92 / 94 = 8 896.6.
         Recommendation made = Recommendation.of(0.92, 0.94, vector(8000, 8250, 1000), FREE);
 
-        assertThat(made.parameters()).isEqualTo(vector(8890, 9090, 1000));
+        assertThat(made.parameters()).isEqualTo(vector(8896, 9090, 1000));
         assertThat(made.reasons()).singleElement().asString().contains("held down to 9090 bps from 9400 bps");
     }
 
