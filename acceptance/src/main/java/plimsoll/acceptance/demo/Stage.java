@@ -96,6 +96,7 @@ public final class Stage implements AutoCloseable {
         configuration.put("plimsoll.oracle.governor", market.governor().hex());
         configuration.put("plimsoll.oracle.timelock", market.timelock().hex());
         configuration.put("plimsoll.oracle.live", "true");
+        configuration.put("plimsoll.oracle.follow-interval", "PT0.5S");
         return AppProcess.start(settings.root(), "oracle", configuration, log("oracle"));
     }
 

@@ -53,6 +53,10 @@ interface OracleConfig {
         /** Blocks that must hold or follow a transaction before it counts as final. */
         @WithDefault("2")
         int confirmations();
+
+        /** How long a transaction may wait for a block before its fees are raised. */
+        @WithDefault("PT15S")
+        Duration bumpAfter();
     }
 
     interface MarketConfig {

@@ -65,6 +65,7 @@ class Publishing {
                     new PostgresIntentStore(database),
                     LaneSettings.of(settings.chain(), holder)
                             .withConfirmations(settings.confirmations())
+                            .withBumpAfter(settings.bumpAfter())
                             .withGasPriceCap(settings.route().get().maxFeeCap()),
                     clock,
                     new LaneLog());
