@@ -26,6 +26,8 @@ final class ArchitectureTest {
         "plimsoll.oracle.parameter..",
         "plimsoll.oracle.plan..",
         "plimsoll.oracle.evidence..",
+        "plimsoll.oracle.calibration..",
+        "plimsoll.oracle.proposal..",
         "plimsoll.keeper.position..",
         "plimsoll.keeper.liquidation..",
         "plimsoll.keeper.journal.."
@@ -81,7 +83,11 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule whatReachesAManifestHasTheSameBitsEverywhere = noClasses()
             .that()
-            .resideInAnyPackage("plimsoll.risk..", "plimsoll.oracle.parameter..", "plimsoll.oracle.evidence..")
+            .resideInAnyPackage(
+                    "plimsoll.risk..",
+                    "plimsoll.oracle.parameter..",
+                    "plimsoll.oracle.calibration..",
+                    "plimsoll.oracle.evidence..")
             .should()
             .callMethodWhere(
                     new DescribedPredicate<JavaCall<?>>("a platform transcendental of java.lang.Math is called") {
