@@ -56,7 +56,8 @@ public final class AppProcess implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Xmx512m",
-                // Four virtual machines start at once on few cores: the quick compiler and the small collector suit that.
+                // Four virtual machines start at once on few cores: the quick compiler and the small collector suit
+                // that.
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Dplimsoll.root=" + root,

@@ -101,7 +101,8 @@ final class FullLoopTest {
                         .limit(sent.size())
                         .toList());
         assertThat(chain.transactionCount(keeper, BlockAt.number(head)).value()).isEqualTo(sent.size());
-        // A second liquidation for the same reason would have reverted: the account was no longer below the line. (A sale
+        // A second liquidation for the same reason would have reverted: the account was no longer below the line. (A
+        // sale
         // may revert: the least that it must bring protects it while the venue's price moves.)
         Address pool = director.stage().devnet().addresses().pool();
         assertThat(sent.stream()
