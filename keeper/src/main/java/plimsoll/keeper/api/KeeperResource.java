@@ -15,6 +15,7 @@ import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.util.List;
 import java.util.Optional;
+import plimsoll.runtime.web.LiveFeed;
 import plimsoll.units.HealthFactor;
 
 /** The keeper's readings as JSON, and a stream that says when they changed. */

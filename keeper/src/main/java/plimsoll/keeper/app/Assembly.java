@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import plimsoll.chain.call.Chain;
-import plimsoll.chain.key.KeyException;
 import plimsoll.chain.key.Signer;
 import plimsoll.chain.tx.DryRunSender;
 import plimsoll.chain.tx.IntentStore;
@@ -54,7 +53,7 @@ final class Assembly implements AutoCloseable {
     /**
      * Takes the signer's lane, if it is live, finishes what an earlier run left, and lets the market and the venue take our funds.
      *
-     * @param signer opened from the settings' key; see {@link #signer}
+     * @param signer opened from the settings
      * @param known what an earlier run had indexed: the accounts to read, and the block to follow the logs from
      */
     static Assembly of(
@@ -69,7 +68,7 @@ final class Assembly implements AutoCloseable {
                 chain,
                 new WatchSettings(
                         settings.pool(),
-                        known.map(Known::from).orElse(settings.firstBlock()),
+                        known.map(Known::from).orElse(settings.service().firstBlock()),
                         known.map(Known::accounts).orElse(List.of()),
                         settings.heartbeats()),
                 clock);
@@ -143,13 +142,13 @@ final class Assembly implements AutoCloseable {
             IntentStore store,
             InstantSource clock,
             LaneEvents events) {
-        LaneSettings lane = LaneSettings.of(
-                        settings.chain(), "keeper-" + ProcessHandle.current().pid())
-                .withConfirmations(settings.confirmations())
-                .withBumpAfter(settings.bumpAfter())
+        LaneSettings lane = settings.service()
+                .chain()
+                .lane(
+                        "keeper-" + ProcessHandle.current().pid(),
+                        settings.policy().maxGasPrice())
                 .withPollInterval(LANE_POLL)
-                .withLeaseTime(LANE_LEASE)
-                .withGasPriceCap(settings.policy().maxGasPrice());
+                .withLeaseTime(LANE_LEASE);
         Instant end = clock.instant().plus(LANE_LEASE.multipliedBy(3));
         Optional<LaneSender> opened = LaneSender.open(chain, key, store, lane, clock, events);
         while (opened.isEmpty() && clock.instant().isBefore(end)) {
@@ -168,19 +167,6 @@ final class Assembly implements AutoCloseable {
             TimeUnit.MILLISECONDS.sleep(LANE_POLL.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    static Signer signer(KeeperSettings.Key key) {
-        try {
-            return switch (key) {
-                case KeeperSettings.Key.Keystore(var file, var password) -> Signer.fromKeystore(file, password);
-                case KeeperSettings.Key.Variable(String name) -> Signer.fromEnvironment(name, System.getenv());
-            };
-        } catch (KeyException e) {
-            String where =
-                    key instanceof KeeperSettings.Key.Keystore ? "plimsoll.signer.keystore" : "plimsoll.signer.key-env";
-            throw CommandFailure.configuration(String.valueOf(e.getMessage()), where);
         }
     }
 }

@@ -55,7 +55,8 @@ public final class KeeperApp {
             KeeperConfig config = new StrictConfiguration<>(KeeperConfig.class, "plimsoll.oracle").load();
             KeeperSettings settings = KeeperSettings.of(config);
             StartCheck.Checked checked = StartCheck.of(dryRun ? settings.dry() : settings);
-            try (Database database = Database.open(settings.database()).patientAtExit(LAST_QUERIES)) {
+            try (Database database =
+                    Database.open(settings.service().database()).patientAtExit(LAST_QUERIES)) {
                 database.migrate();
                 database.checkSchema();
                 System.setProperty("quarkus.datasource.jdbc.url", database.jdbcUrl());

@@ -16,7 +16,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import plimsoll.chain.rpc.RpcException;
-import plimsoll.keeper.api.LiveFeed;
 import plimsoll.keeper.position.AccountHealth;
 import plimsoll.keeper.position.AccountPosition;
 import plimsoll.keeper.position.MarketState;
@@ -26,6 +25,7 @@ import plimsoll.keeper.store.Snapshot;
 import plimsoll.protocol.aave.AaveValuation;
 import plimsoll.runtime.cli.CommandFailure;
 import plimsoll.runtime.store.PostgresIntentStore;
+import plimsoll.runtime.web.LiveFeed;
 import plimsoll.units.Address;
 import plimsoll.units.BlockNumber;
 
@@ -74,7 +74,8 @@ public class KeeperWorker {
     void prepare(StartCheck.Checked checked) {
         KeeperSettings settings = checked.settings();
         long market = store.market(settings.chain(), settings.pool());
-        Optional<Assembly.Known> known = store.indexed(market).map(indexed -> known(indexed, settings.firstBlock()));
+        Optional<Assembly.Known> known = store.indexed(market)
+                .map(indexed -> known(indexed, settings.service().firstBlock()));
         Assembly assembly = Assembly.of(
                 settings, checked.chain(), new PostgresIntentStore(dataSource), known, clock, log, checked.signer());
         running = Optional.of(new Running(settings, assembly, market, new Journal(store, market, log)));
@@ -82,9 +83,8 @@ public class KeeperWorker {
                         "plimsoll.keeper.liquidatable",
                         () -> view.map(it -> it.round.liquidatable().size()).orElse(0))
                 .register(meters);
-        Gauge.builder(
-                        "plimsoll.keeper.positions",
-                        () -> view.map(it -> it.round.positions()).orElse(0))
+        Gauge.builder("plimsoll.keeper.positions", () -> view.map(it -> it.round.positions())
+                        .orElse(0))
                 .register(meters);
         Gauge.builder(
                         "plimsoll.keeper.latency.p99.ms",

@@ -19,7 +19,7 @@ final class StartCheck {
 
     /** @throws CommandFailure in one sentence, with the key that is at fault */
     static Checked of(KeeperSettings settings) {
-        Optional<Signer> signer = settings.key().map(Assembly::signer);
+        Optional<Signer> signer = settings.service().signer().map(source -> source.open(System.getenv()));
         Chain chain = new Chain(client(settings));
         ChainId found;
         try {
@@ -38,7 +38,7 @@ final class StartCheck {
 
     private static RpcClient client(KeeperSettings settings) {
         try {
-            return new RpcClient(RpcSettings.of(settings.rpcUrl().toString()));
+            return new RpcClient(RpcSettings.of(settings.service().chain().rpcUrl()));
         } catch (IllegalArgumentException e) {
             throw CommandFailure.configuration(
                             "plimsoll.chain.rpc-url is no address of a node: " + e.getMessage(),

@@ -2,7 +2,6 @@ package plimsoll.keeper.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -22,6 +21,9 @@ import plimsoll.devnet.MarketAddresses;
 import plimsoll.keeper.execute.Venue;
 import plimsoll.keeper.liquidation.Policy;
 import plimsoll.keeper.watch.Heartbeats;
+import plimsoll.runtime.config.ChainSettings;
+import plimsoll.runtime.config.ServiceSettings;
+import plimsoll.runtime.config.SignerSource;
 import plimsoll.runtime.postgres.DatabaseSettings;
 import plimsoll.units.Address;
 import plimsoll.units.BaseValue;
@@ -55,14 +57,13 @@ final class KeeperBench implements AutoCloseable {
     static KeeperSettings settings(Devnet devnet, boolean live, String keyVariable) {
         MarketAddresses addresses = devnet.addresses();
         return new KeeperSettings(
-                DatabaseSettings.embedded(Path.of("target", "unused")),
-                URI.create(devnet.rpcUrl()),
-                addresses.chainId(),
-                1,
-                Duration.ofSeconds(5),
-                addresses.pool(),
-                new BlockNumber(0),
-                Optional.of(new KeeperSettings.Key.Variable(keyVariable)),
+                new ServiceSettings(
+                        DatabaseSettings.embedded(Path.of("target", "unused")),
+                        new ChainSettings(
+                                addresses.chainId(), devnet.rpcUrl(), 1, Duration.ofSeconds(5), Optional.empty()),
+                        addresses.pool(),
+                        new BlockNumber(0),
+                        Optional.of(new SignerSource.Variable(keyVariable))),
                 live,
                 new Policy(BaseValue.parse("1"), GasPrice.parse("500"), Policy.USUAL_GAS, Bps.percent(3)),
                 Duration.ofMillis(20),

@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.util.List;
+import plimsoll.runtime.web.LiveFeed;
 
 /** The oracle's readings as JSON, a stream that says when they changed, and the one order that may be given. */
 @Path("/")

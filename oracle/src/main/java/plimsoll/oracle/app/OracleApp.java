@@ -28,8 +28,8 @@ public final class OracleApp {
     private static int serve(String... args) {
         OracleConfig config = new StrictConfiguration<>(OracleConfig.class, "plimsoll.keeper").load();
         OracleSettings settings = OracleSettings.of(config);
-        Preflight.check(config, settings, System.getenv());
-        try (Database database = Preflight.open(settings.database()).patientAtExit(LAST_QUERIES)) {
+        Preflight.check(settings, System.getenv());
+        try (Database database = Preflight.open(settings.service().database()).patientAtExit(LAST_QUERIES)) {
             Map.of(
                             "quarkus.datasource.jdbc.url", database.jdbcUrl(),
                             "quarkus.datasource.username", database.user(),

@@ -3,86 +3,20 @@ package plimsoll.oracle.app;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
-import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import plimsoll.runtime.config.Converters;
+import plimsoll.runtime.config.ServiceConfig;
 import plimsoll.units.Address;
 import plimsoll.units.Bps;
 import plimsoll.units.GasPrice;
 
-/** Every key that the oracle understands. An unknown key under {@code plimsoll} stops the start. */
+/** Every key that the oracle understands: those of {@link ServiceConfig} and its own. An unknown key under {@code plimsoll} stops the start. */
 @ConfigMapping(prefix = "plimsoll")
-interface OracleConfig {
-
-    /** Where the embedded database and other local state live. */
-    @WithDefault("data")
-    Path dataFolder();
-
-    DatabaseConfig database();
-
-    ChainConfig chain();
-
-    MarketConfig market();
-
-    SignerConfig signer();
+interface OracleConfig extends ServiceConfig {
 
     Oracle oracle();
-
-    interface DatabaseConfig {
-        /** A PostgreSQL of yours; without it one is started in the data folder. */
-        Optional<String> jdbcUrl();
-
-        /** The user at that database. */
-        Optional<String> user();
-
-        /** The user's password. */
-        Optional<String> password();
-    }
-
-    interface ChainConfig {
-        /** The JSON-RPC endpoint. */
-        @WithDefault("http://127.0.0.1:8545")
-        URI rpcUrl();
-
-        /** The chain that the endpoint must serve; another one stops the start. */
-        @WithDefault("31337")
-        long id();
-
-        /** Blocks that must hold or follow a transaction before it counts as final. */
-        @WithDefault("2")
-        int confirmations();
-
-        /** How long a transaction may wait for a block before its fees are raised. */
-        @WithDefault("PT15S")
-        Duration bumpAfter();
-    }
-
-    interface MarketConfig {
-        /** The market's Pool contract; everything else is read from it. */
-        @WithConverter(Converters.ToAddress.class)
-        Optional<Address> pool();
-
-        /** The block in which the Pool was made; borrowers are looked for from here. */
-        @WithDefault("0")
-        long firstBlock();
-
-        /** The Multicall3 contract, where the chain has one; the keeper uses it. */
-        @WithConverter(Converters.ToAddress.class)
-        Optional<Address> multicall();
-    }
-
-    interface SignerConfig {
-        /** A web3 keystore file. */
-        Optional<Path> keystore();
-
-        /** The file whose first line is the keystore's password. */
-        Optional<Path> passwordFile();
-
-        /** The name of an environment variable that holds the private key, in place of a keystore. */
-        Optional<String> keyEnv();
-    }
 
     interface Oracle {
         /** Send proposals; otherwise everything is computed and stored, and nothing sent. */

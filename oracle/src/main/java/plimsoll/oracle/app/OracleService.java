@@ -12,7 +12,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import plimsoll.chain.call.BlockHeader;
 import plimsoll.chain.call.Chain;
 import plimsoll.chain.tx.LeaseLostException;
-import plimsoll.oracle.api.LiveFeed;
 import plimsoll.oracle.calibration.CalibrationResult;
 import plimsoll.oracle.calibration.Calibrator;
 import plimsoll.oracle.calibration.LossModel;
@@ -25,6 +24,7 @@ import plimsoll.oracle.proposal.ProposalState;
 import plimsoll.oracle.proposal.ProposalStore;
 import plimsoll.oracle.publish.GovernorPublisher;
 import plimsoll.oracle.store.OracleStore;
+import plimsoll.runtime.web.LiveFeed;
 import plimsoll.units.BlockNumber;
 
 /** The oracle's loop: calibrates by the clock or when asked, proposes where it may, and follows what it has proposed. */

@@ -10,7 +10,7 @@ import plimsoll.oracle.calibration.ReadingSettings;
 import plimsoll.oracle.parameter.StabilityRule;
 import plimsoll.oracle.publish.GovernorRoute;
 import plimsoll.runtime.cli.CommandFailure;
-import plimsoll.runtime.postgres.DatabaseSettings;
+import plimsoll.runtime.config.ServiceSettings;
 import plimsoll.units.Address;
 import plimsoll.units.BlockNumber;
 import plimsoll.units.ChainId;
@@ -21,12 +21,7 @@ import plimsoll.units.ChainId;
  * @param route where proposals go; present wherever the service is live
  */
 record OracleSettings(
-        String rpcUrl,
-        ChainId chain,
-        int confirmations,
-        Duration bumpAfter,
-        Address pool,
-        DatabaseSettings database,
+        ServiceSettings service,
         ReadingSettings reading,
         CalibrationSettings calibration,
         boolean live,
@@ -36,25 +31,15 @@ record OracleSettings(
 
     static OracleSettings of(OracleConfig config) {
         OracleConfig.Oracle oracle = config.oracle();
-        ChainId chain = new ChainId(config.chain().id());
-        Address pool = config.market()
-                .pool()
-                .orElseThrow(() -> CommandFailure.configuration(
-                        "Configuration lacks the market's pool: plimsoll.market.pool", "plimsoll.market.pool"));
+        ServiceSettings service = ServiceSettings.of(config);
         if (oracle.live() && (oracle.governor().isEmpty() || oracle.timelock().isEmpty())) {
             String key = oracle.governor().isEmpty() ? "plimsoll.oracle.governor" : "plimsoll.oracle.timelock";
             throw CommandFailure.configuration("plimsoll.oracle.live needs " + key, key);
         }
-        Optional<GovernorRoute> route = oracle.governor()
-                .flatMap(governor -> oracle.timelock()
-                        .map(timelock -> new GovernorRoute(chain, governor, timelock, oracle.maxGasPrice())));
+        Optional<GovernorRoute> route = oracle.governor().flatMap(governor -> oracle.timelock()
+                .map(timelock -> new GovernorRoute(service.chain().id(), governor, timelock, oracle.maxGasPrice())));
         return new OracleSettings(
-                config.chain().rpcUrl().toString(),
-                chain,
-                config.chain().confirmations(),
-                config.chain().bumpAfter(),
-                pool,
-                database(config),
+                service,
                 checked("plimsoll.oracle", () -> reading(config)),
                 checked("plimsoll.oracle.model", () -> calibration(oracle)),
                 oracle.live(),
@@ -63,13 +48,12 @@ record OracleSettings(
                 positive(oracle.followInterval(), "plimsoll.oracle.follow-interval"));
     }
 
-    private static DatabaseSettings database(OracleConfig config) {
-        OracleConfig.DatabaseConfig database = config.database();
-        return new DatabaseSettings(
-                database.jdbcUrl(),
-                database.user().orElse(""),
-                database.password().orElse(""),
-                config.dataFolder());
+    ChainId chain() {
+        return service.chain().id();
+    }
+
+    Address pool() {
+        return service.market();
     }
 
     private static ReadingSettings reading(OracleConfig config) {

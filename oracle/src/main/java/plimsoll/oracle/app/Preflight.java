@@ -6,6 +6,7 @@ import plimsoll.chain.call.Chain;
 import plimsoll.chain.key.Signer;
 import plimsoll.chain.rpc.RpcClient;
 import plimsoll.runtime.cli.CommandFailure;
+import plimsoll.runtime.config.SignerSource;
 import plimsoll.runtime.postgres.Database;
 import plimsoll.runtime.postgres.DatabaseSettings;
 import plimsoll.units.ChainId;
@@ -16,14 +17,13 @@ final class Preflight {
     private Preflight() {}
 
     /** Ends with a {@link CommandFailure} or an RPC failure in one sentence; changes nothing. */
-    static void check(OracleConfig config, OracleSettings settings, Map<String, String> environment) {
-        Optional<Signer> signer = Signers.open(config.signer(), environment);
+    static void check(OracleSettings settings, Map<String, String> environment) {
+        Optional<Signer> signer = settings.service().signer().map(source -> source.open(environment));
         if (settings.live() && signer.isEmpty()) {
             throw CommandFailure.configuration(
-                    "plimsoll.oracle.live needs a key: plimsoll.signer.keystore or plimsoll.signer.key-env",
-                    "plimsoll.signer.keystore");
+                    "plimsoll.oracle.live needs a key: " + SignerSource.KEYS, "plimsoll.signer.keystore");
         }
-        try (RpcClient rpc = RpcClient.to(settings.rpcUrl())) {
+        try (RpcClient rpc = RpcClient.to(settings.service().chain().rpcUrl())) {
             ChainId found = new Chain(rpc).chainId();
             if (!found.equals(settings.chain())) {
                 throw CommandFailure.configuration(

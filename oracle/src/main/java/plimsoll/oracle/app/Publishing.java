@@ -10,7 +10,6 @@ import plimsoll.chain.call.Chain;
 import plimsoll.chain.key.Signer;
 import plimsoll.chain.tx.LaneLog;
 import plimsoll.chain.tx.LaneSender;
-import plimsoll.chain.tx.LaneSettings;
 import plimsoll.oracle.proposal.ProposalStore;
 import plimsoll.oracle.publish.GovernorPublisher;
 import plimsoll.runtime.store.PostgresIntentStore;
@@ -32,7 +31,6 @@ class Publishing {
 
     @Inject
     Publishing(
-            OracleConfig config,
             OracleSettings settings,
             Chain chain,
             ProposalStore proposals,
@@ -45,7 +43,7 @@ class Publishing {
         this.database = database;
         this.clock = clock;
         this.log = log;
-        this.signer = Signers.open(config.signer(), System.getenv());
+        this.signer = settings.service().signer().map(source -> source.open(System.getenv()));
     }
 
     Optional<Address> signer() {
@@ -63,10 +61,9 @@ class Publishing {
                     chain,
                     signer.get(),
                     new PostgresIntentStore(database),
-                    LaneSettings.of(settings.chain(), holder)
-                            .withConfirmations(settings.confirmations())
-                            .withBumpAfter(settings.bumpAfter())
-                            .withGasPriceCap(settings.route().get().maxFeeCap()),
+                    settings.service()
+                            .chain()
+                            .lane(holder, settings.route().get().maxFeeCap()),
                     clock,
                     new LaneLog());
             lane.ifPresent(LaneSender::start);

@@ -10,6 +10,7 @@ import plimsoll.chain.rpc.RpcClient;
 import plimsoll.oracle.calibration.FilteredHistoryModel;
 import plimsoll.oracle.calibration.LossModel;
 import plimsoll.runtime.cli.Json;
+import plimsoll.runtime.web.LiveFeed;
 
 /** Makes the objects that come from configuration. */
 final class Wiring {
@@ -29,7 +30,7 @@ final class Wiring {
     @Produces
     @Singleton
     RpcClient rpc(OracleSettings settings) {
-        return RpcClient.to(settings.rpcUrl());
+        return RpcClient.to(settings.service().chain().rpcUrl());
     }
 
     void close(@Disposes RpcClient rpc) {
@@ -52,6 +53,12 @@ final class Wiring {
     @Singleton
     OracleLog log() {
         return new OracleLog();
+    }
+
+    @Produces
+    @Singleton
+    LiveFeed live() {
+        return new LiveFeed();
     }
 
     @Produces

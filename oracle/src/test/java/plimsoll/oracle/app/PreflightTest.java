@@ -47,9 +47,8 @@ class PreflightTest {
     @Test
     void saysThatTheNodeDoesNotAnswer() {
         assertThatThrownBy(() -> check(Map.of("plimsoll.chain.rpc-url", "http://127.0.0.1:1")))
-                .isInstanceOfSatisfying(
-                        RpcException.class,
-                        failure -> assertThat(failure.isTransient()).isTrue())
+                .isInstanceOfSatisfying(RpcException.class, failure -> assertThat(failure.isTransient())
+                        .isTrue())
                 .hasMessageContaining("refused the connection");
     }
 
@@ -106,6 +105,6 @@ class PreflightTest {
                 "plimsoll.chain.rpc-url", devnet.rpcUrl()));
         values.putAll(changes);
         OracleConfig config = new StrictConfiguration<>(OracleConfig.class, "plimsoll.keeper").of(values);
-        Preflight.check(config, OracleSettings.of(config), Map.of());
+        Preflight.check(OracleSettings.of(config), Map.of());
     }
 }

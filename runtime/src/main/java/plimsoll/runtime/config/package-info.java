@@ -1,8 +1,8 @@
 /**
  * Reads a service's configuration strictly, before anything starts: every key known, every value right, or one sentence that
- * names the key.
+ * names the key; and the keys and settings that all services share.
  *
- * <p>Not for what the keys mean: each service's {@code app} declares its own.
+ * <p>Not for the keys of one service: its {@code app} declares them.
  */
 @NullMarked
 package plimsoll.runtime.config;

@@ -1,9 +1,11 @@
-package plimsoll.oracle.app;
+package plimsoll.runtime.config;
 
 import org.eclipse.microprofile.config.spi.Converter;
 import plimsoll.units.Address;
+import plimsoll.units.BaseValue;
 import plimsoll.units.Bps;
 import plimsoll.units.GasPrice;
+import plimsoll.units.Wei;
 
 /**
  * Configuration text to units; text that a unit refuses is refused with the unit's own sentence. Public because the
@@ -22,12 +24,33 @@ public final class Converters {
         }
     }
 
+    /** Reads the market's base currency. */
+    public static final class ToBaseValue implements Converter<BaseValue> {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public BaseValue convert(String text) {
+            return BaseValue.parse(text);
+        }
+    }
+
+    /** Reads gwei. */
     public static final class ToGasPrice implements Converter<GasPrice> {
         private static final long serialVersionUID = 1;
 
         @Override
         public GasPrice convert(String text) {
             return GasPrice.parse(text);
+        }
+    }
+
+    /** Reads the chain's coin. */
+    public static final class ToWei implements Converter<Wei> {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public Wei convert(String text) {
+            return Wei.parse(text);
         }
     }
 

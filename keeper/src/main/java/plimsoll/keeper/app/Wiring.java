@@ -4,14 +4,22 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import plimsoll.runtime.cli.Json;
+import plimsoll.runtime.web.LiveFeed;
 
-/** The API writes values as our commands do. */
+/** Makes the objects that are not beans of ours. */
 @Singleton
-class JsonRules {
+class Wiring {
 
+    /** The API writes values as our commands do. */
     @Produces
     @Singleton
     ObjectMapper mapper() {
         return Json.mapper();
+    }
+
+    @Produces
+    @Singleton
+    LiveFeed live() {
+        return new LiveFeed();
     }
 }

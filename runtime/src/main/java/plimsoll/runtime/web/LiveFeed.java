@@ -1,21 +1,20 @@
-package plimsoll.oracle.api;
+package plimsoll.runtime.web;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Tells open pages that something has changed; they then ask for what they show. */
-@ApplicationScoped
-public class LiveFeed {
+/** Tells open pages that something has changed; they then ask for what they show. Safe for many threads. */
+public final class LiveFeed {
 
     private record Listener(SseEventSink sink, Sse sse) {}
 
     private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
 
-    void add(SseEventSink sink, Sse sse) {
+    /** An open page; it is told until it goes. */
+    public void add(SseEventSink sink, Sse sse) {
         listeners.add(new Listener(sink, sse));
     }
 

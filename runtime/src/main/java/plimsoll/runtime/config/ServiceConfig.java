@@ -1,0 +1,86 @@
+package plimsoll.runtime.config;
+
+import io.smallrye.config.WithConverter;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import plimsoll.units.Address;
+import plimsoll.units.Wei;
+
+/**
+ * The keys that the oracle and the keeper have in common, so that one file configures both. Each service's configuration interface
+ * extends this one and adds a group of its own.
+ */
+public interface ServiceConfig {
+
+    /** Where the embedded database and other local state live. */
+    @WithDefault("data")
+    Path dataFolder();
+
+    DatabaseConfig database();
+
+    ChainConfig chain();
+
+    MarketConfig market();
+
+    SignerConfig signer();
+
+    interface DatabaseConfig {
+        /** A PostgreSQL of yours; without it one is started in the data folder. */
+        Optional<String> jdbcUrl();
+
+        /** The user at that database. */
+        Optional<String> user();
+
+        /** The user's password. */
+        Optional<String> password();
+    }
+
+    interface ChainConfig {
+        /** The one JSON-RPC endpoint. Text and not a URI: the library's complaint about a wrong one would repeat its key. */
+        @WithDefault("http://127.0.0.1:8545")
+        String rpcUrl();
+
+        /** The chain that the endpoint must serve; another one stops the start. */
+        @WithDefault("31337")
+        long id();
+
+        /** Blocks that must hold or follow a transaction before it counts as final. */
+        @WithDefault("2")
+        int confirmations();
+
+        /** How long a transaction may wait for a block before its fees are raised. */
+        @WithDefault("PT15S")
+        Duration bumpAfter();
+
+        /** The most that the signer's lane may spend within 24 hours, fees and value, in the chain's coin. */
+        @WithConverter(Converters.ToWei.class)
+        Optional<Wei> dailySpendCap();
+    }
+
+    interface MarketConfig {
+        /** The market's Pool contract; everything else is read from it. */
+        @WithConverter(Converters.ToAddress.class)
+        Optional<Address> pool();
+
+        /** The block in which the Pool was made; logs are read from here. */
+        @WithDefault("0")
+        long firstBlock();
+
+        /** The Multicall3 contract, where the chain has one; the keeper uses it. */
+        @WithConverter(Converters.ToAddress.class)
+        Optional<Address> multicall();
+    }
+
+    interface SignerConfig {
+        /** A web3 keystore file. */
+        Optional<Path> keystore();
+
+        /** The file whose first line is the keystore's password. */
+        Optional<Path> passwordFile();
+
+        /** The name of an environment variable that holds the private key, in place of a keystore. */
+        Optional<String> keyEnv();
+    }
+}
