@@ -113,8 +113,8 @@ final class ArchitectureTest {
             onlyOurs("plimsoll.chain.rpc..", "plimsoll.chain.rpc..", "plimsoll.units..");
 
     @ArchTest
-    static final ArchRule keysKnowNoChain =
-            onlyOurs("plimsoll.chain.key..", "plimsoll.chain.key..", "plimsoll.units..");
+    static final ArchRule keysKnowOnlyHowToAskARemoteSigner =
+            onlyOurs("plimsoll.chain.key..", "plimsoll.chain.key..", "plimsoll.chain.rpc..", "plimsoll.units..");
 
     @ArchTest
     static final ArchRule chainKnowsNoFramework = noClasses()

@@ -2,9 +2,6 @@ package plimsoll.chain.key;
 
 import java.io.IOException;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.web3j.crypto.Credentials;
@@ -32,9 +29,9 @@ final class KeySigner implements Signer {
     }
 
     static Signer fromKeystore(Path keystore, Path passwordFile) {
-        String json = read(keystore, "Keystore");
+        String json = KeyFile.read(keystore, "Keystore");
         String password =
-                read(passwordFile, "Password file").lines().findFirst().orElse("");
+                KeyFile.read(passwordFile, "Password file").lines().findFirst().orElse("");
         try {
             return new KeySigner(WalletUtils.loadJsonCredentials(password, json));
         } catch (CipherException e) {
@@ -65,16 +62,6 @@ final class KeySigner implements Signer {
             throw new KeyException("Private key is not 32 bytes of hex on the curve: source=" + source);
         }
         return new KeySigner(Credentials.create(ECKeyPair.create(key)));
-    }
-
-    private static String read(Path file, String what) {
-        try {
-            return Files.readString(file, StandardCharsets.UTF_8);
-        } catch (NoSuchFileException e) {
-            throw new KeyException(what + " does not exist: file=" + file);
-        } catch (IOException e) {
-            throw new KeyException(what + " cannot be read: file=" + file);
-        }
     }
 
     @Override

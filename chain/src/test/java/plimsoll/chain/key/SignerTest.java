@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +48,9 @@ class SignerTest {
                 folder.resolve("key.json"),
                 ObjectMapperFactory.getObjectMapper().writeValueAsString(wallet));
         passwordFile = Files.writeString(folder.resolve("password"), PASSWORD + "\n");
+        for (Path file : List.of(keystore, passwordFile)) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        }
     }
 
     @Test
@@ -85,6 +90,17 @@ class SignerTest {
         Files.writeString(passwordFile, "wrong " + PASSWORD);
 
         assertFailsWithoutSecrets(() -> Signer.fromKeystore(keystore, passwordFile), "password is wrong");
+    }
+
+    @Test
+    void refusesAKeystoreOrPasswordThatOthersCanRead() throws IOException {
+        Files.setPosixFilePermissions(passwordFile, PosixFilePermissions.fromString("rw-r--r--"));
+        assertFailsWithoutSecrets(
+                () -> Signer.fromKeystore(keystore, passwordFile), "Password file is open to others: file=");
+
+        Files.setPosixFilePermissions(keystore, PosixFilePermissions.fromString("rw-r--r--"));
+        assertFailsWithoutSecrets(
+                () -> Signer.fromKeystore(keystore, passwordFile), "Keystore is open to others: file=");
     }
 
     @Test

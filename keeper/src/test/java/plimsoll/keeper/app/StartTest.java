@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -70,6 +72,9 @@ final class StartTest {
                 folder.toFile(),
                 false);
         Path password = Files.writeString(folder.resolve("password"), "wrong\n");
+        for (Path secret : List.of(folder.resolve(file), password)) {
+            Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+        }
 
         CommandFailure failure = failure(Map.of(
                 "plimsoll.signer.keystore", folder.resolve(file).toString(),
