@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.web3j.crypto.Credentials;
@@ -71,6 +73,9 @@ public final class OracleTestResource implements QuarkusTestResourceLifecycleMan
                                     PASSWORD,
                                     Credentials.create(account.privateKey()).getEcKeyPair())));
             Files.writeString(password, PASSWORD + "\n");
+            for (Path secret : List.of(keystore, password)) {
+                Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+            }
             keystore.toFile().deleteOnExit();
             password.toFile().deleteOnExit();
             return Map.of(
