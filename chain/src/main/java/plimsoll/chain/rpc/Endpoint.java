@@ -13,10 +13,12 @@ final class Endpoint {
     private static final int SHORTEST_SECRET = 8;
 
     private final HttpUrl url;
+    private final boolean socket;
     private final List<String> secrets;
 
-    private Endpoint(HttpUrl url) {
+    private Endpoint(HttpUrl url, boolean socket) {
         this.url = url;
+        this.socket = socket;
         List<String> parts = new ArrayList<>(url.pathSegments());
         parts.add(url.password());
         for (int i = 0; i < url.querySize(); i++) {
@@ -27,13 +29,31 @@ final class Endpoint {
                 parts.stream().filter(part -> part.length() >= SHORTEST_SECRET).toList();
     }
 
+    /** A node that is asked over HTTP. */
     static Endpoint of(String text) {
+        return new Endpoint(parsed(text, "an http or https URL"), false);
+    }
+
+    /** A node that is asked over a WebSocket: many serve both at one address, so http stands for ws and https for wss. */
+    static Endpoint ofSocket(String text) {
+        boolean plain = text.regionMatches(true, 0, "ws:", 0, 3);
+        boolean secure = text.regionMatches(true, 0, "wss:", 0, 4);
+        String http = plain ? "http:" + text.substring(3) : secure ? "https:" + text.substring(4) : text;
+        return new Endpoint(parsed(http, "a ws, wss, http or https URL"), true);
+    }
+
+    /** The URL of either kind as it may be shown. */
+    static String shown(String text) {
+        return (text.regionMatches(true, 0, "ws", 0, 2) ? ofSocket(text) : of(text)).toString();
+    }
+
+    private static HttpUrl parsed(String text, String kind) {
         HttpUrl url = HttpUrl.parse(text);
         if (url == null) {
             // The text is not repeated: a mistyped URL may still hold a key.
-            throw new IllegalArgumentException("RPC URL is not an http or https URL");
+            throw new IllegalArgumentException("RPC URL is not " + kind);
         }
-        return new Endpoint(url);
+        return url;
     }
 
     Request.Builder request() {
@@ -56,6 +76,7 @@ final class Endpoint {
     @Override
     public String toString() {
         String host = url.host().contains(":") ? "[" + url.host() + "]" : url.host();
-        return url.scheme() + "://" + host + ":" + url.port();
+        String scheme = !socket ? url.scheme() : url.isHttps() ? "wss" : "ws";
+        return scheme + "://" + host + ":" + url.port();
     }
 }

@@ -2,16 +2,12 @@ package plimsoll.chain.rpc;
 
 import io.reactivex.Flowable;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
 import okhttp3.ConnectionPool;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -103,7 +99,7 @@ public final class RpcClient implements JsonRpc, Web3jService, AutoCloseable {
             }
             return refusal(response, what);
         } catch (IOException e) {
-            throw unreachable(e, what);
+            throw Outage.of(e, "method=" + what, endpoint);
         }
     }
 
@@ -140,18 +136,6 @@ public final class RpcClient implements JsonRpc, Web3jService, AutoCloseable {
                     "Answer is larger than allowed: limit=" + limit + " bytes method=" + what + " node=" + endpoint);
         }
         return buffer.readByteArray();
-    }
-
-    private RpcException unreachable(IOException e, String what) {
-        String found = switch (e) {
-            case UnknownHostException _ -> "Node's host is unknown";
-            case ConnectException _ -> "Node refused the connection";
-            case InterruptedIOException _ ->
-                Thread.currentThread().isInterrupted() ? "Exchange was interrupted" : "Node did not answer in time";
-            case SSLException _ -> "Node failed the TLS handshake";
-            default -> "Connection to the node broke";
-        };
-        return new RpcException(Kind.TRANSIENT, found + ": method=" + what + " node=" + endpoint, e);
     }
 
     @Override

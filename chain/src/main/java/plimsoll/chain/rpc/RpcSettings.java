@@ -47,7 +47,7 @@ public record RpcSettings(
 
     @Override
     public String toString() {
-        return "RpcSettings[" + Endpoint.of(url) + ", connectTimeout=" + connectTimeout + ", requestTimeout="
+        return "RpcSettings[" + Endpoint.shown(url) + ", connectTimeout=" + connectTimeout + ", requestTimeout="
                 + requestTimeout + ", maxResponseBytes=" + maxResponseBytes + ", maxBatch=" + maxBatch + "]";
     }
 }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import plimsoll.chain.rpc.RpcException.Kind;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -22,6 +24,9 @@ final class Wire {
 
     /** One answer object as it came, after its id and version were found right. */
     record Envelope(ObjectNode json) {}
+
+    /** What one subscription, named by the node's own id, has to tell. */
+    record Notification(String subscription, JsonNode result) {}
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -77,12 +82,20 @@ final class Wire {
     }
 
     JsonNode parse(byte[] body) {
+        return parse(() -> MAPPER.readTree(body), body.length + " bytes");
+    }
+
+    JsonNode parse(String text) {
+        return parse(() -> MAPPER.readTree(text), text.length() + " characters");
+    }
+
+    private JsonNode parse(Supplier<@Nullable JsonNode> reading, String size) {
         JsonNode tree;
         try {
-            tree = MAPPER.readTree(body);
+            tree = reading.get();
         } catch (JacksonException e) {
             // The parser's own words may quote the answer; the place is enough.
-            throw corrupt("Node answered broken JSON: bytes=" + body.length + " at=" + place(e));
+            throw corrupt("Node answered broken JSON: size=" + size + " at=" + place(e));
         }
         if (tree == null || tree.isMissingNode()) {
             throw corrupt("Node answered nothing");
@@ -91,7 +104,11 @@ final class Wire {
     }
 
     private static String place(JacksonException e) {
-        return e.getLocation() == null ? "unknown" : "byte " + e.getLocation().getByteOffset();
+        if (e.getLocation() == null) {
+            return "unknown";
+        }
+        long offset = Math.max(e.getLocation().getByteOffset(), e.getLocation().getCharOffset());
+        return Long.toString(offset);
     }
 
     Envelope single(JsonNode answer, long id) {
@@ -115,6 +132,10 @@ final class Wire {
         }
         if (!answer.isArray()) {
             throw corrupt("Batch answer is not an array: found=" + answer.getNodeType());
+        }
+        if (answer.size() == 1 && ids.size() > 1 && answer.get(0).has("error")) {
+            // How geth refuses a batch as a whole ("batch too large"): one error that carries the first request's id.
+            throw failure(envelope(answer.get(0)).json().path("error"));
         }
         Map<Long, Envelope> byId = new HashMap<>();
         for (JsonNode element : answer) {
@@ -152,7 +173,23 @@ final class Wire {
                 : new RpcAnswer.Failure(failure(error));
     }
 
-    private Envelope envelope(JsonNode answer) {
+    /** What a subscription tells: a request of the node's that wants no answer. */
+    Notification notification(JsonNode message) {
+        ObjectNode object = versioned(message);
+        JsonNode params = object.path("params");
+        JsonNode result = params.get("result");
+        if (!object.path("method").isString()
+                || !object.get("method").stringValue().equals("eth_subscription")
+                || object.has("id")
+                || !params.path("subscription").isString()
+                || result == null) {
+            throw corrupt("Message is neither an answer nor a notification: method="
+                    + endpoint.clean(object.path("method").toString()));
+        }
+        return new Notification(params.get("subscription").stringValue(), result);
+    }
+
+    private ObjectNode versioned(JsonNode answer) {
         if (!(answer instanceof ObjectNode object)) {
             throw corrupt("Answer is not an object: found=" + answer.getNodeType());
         }
@@ -160,6 +197,11 @@ final class Wire {
         if (version == null || !version.isString() || !version.stringValue().equals("2.0")) {
             throw corrupt("Answer is not JSON-RPC 2.0: found=" + endpoint.clean(String.valueOf(version)));
         }
+        return object;
+    }
+
+    private Envelope envelope(JsonNode answer) {
+        ObjectNode object = versioned(answer);
         JsonNode error = object.get("error");
         boolean failed = error != null && !error.isNull();
         boolean answered = object.has("result");

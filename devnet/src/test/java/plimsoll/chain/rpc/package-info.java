@@ -1,0 +1,4 @@
+@NullMarked
+package plimsoll.chain.rpc;
+
+import org.jspecify.annotations.NullMarked;
