@@ -34,8 +34,14 @@ import plimsoll.units.Price;
 @Command(
         name = "devnet",
         description =
-                "The local chain alone: anvil with a real Aave v3.6 market, Chainlink feeds, a governor and Uniswap v3.",
-        subcommands = {DevnetCommand.Up.class, DevnetCommand.Down.class, DevnetCommand.Crash.class})
+                "The local chain alone: anvil with a real Aave v3.6 market, Chainlink feeds, a governor and Uniswap"
+                        + " v3.",
+        subcommands = {
+            DevnetCommand.Up.class,
+            DevnetCommand.Down.class,
+            DevnetCommand.Crash.class,
+            DevnetProxyCommand.class
+        })
 final class DevnetCommand {
 
     /** Where a running devnet says how to reach it. */

@@ -1,0 +1,4 @@
+@NullMarked
+package plimsoll.acceptance.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package plimsoll.devnet.fault;
+
+import org.jspecify.annotations.NullMarked;
