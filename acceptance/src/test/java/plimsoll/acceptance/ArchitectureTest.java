@@ -113,6 +113,10 @@ final class ArchitectureTest {
             onlyOurs("plimsoll.chain.rpc..", "plimsoll.chain.rpc..", "plimsoll.units..");
 
     @ArchTest
+    static final ArchRule poolKnowsRpcAndUnitsOnly =
+            onlyOurs("plimsoll.chain.pool..", "plimsoll.chain.pool..", "plimsoll.chain.rpc..", "plimsoll.units..");
+
+    @ArchTest
     static final ArchRule keysKnowOnlyHowToAskARemoteSigner =
             onlyOurs("plimsoll.chain.key..", "plimsoll.chain.key..", "plimsoll.chain.rpc..", "plimsoll.units..");
 

@@ -64,6 +64,11 @@ public final class RpcException extends RuntimeException {
         return kind == Kind.TRANSIENT;
     }
 
+    /** Whether the answer would be too large, so that only a smaller question gets one. */
+    public boolean asksForLess() {
+        return kind == Kind.REJECTED && Verdict.isAskForLess(String.valueOf(getMessage()));
+    }
+
     /** Whether a contract reverted, as opposed to the node refusing the request. */
     public boolean isRevert() {
         return kind == Kind.REJECTED

@@ -49,7 +49,7 @@ final class Verdict {
         if (code == 3 || words.startsWith("execution reverted")) {
             return Kind.REJECTED; // whatever the contract's own words are
         }
-        if (ASK_FOR_LESS.stream().anyMatch(words::contains)) {
+        if (isAskForLess(message)) {
             return Kind.REJECTED;
         }
         // EIP-1474: -32001 not found (a block that this node lacks), -32002 unavailable, -32005 limit exceeded; some
@@ -60,5 +60,10 @@ final class Verdict {
                 || code == 429
                 || TRY_AGAIN.stream().anyMatch(words::contains);
         return tryAgain ? Kind.TRANSIENT : Kind.REJECTED;
+    }
+
+    static boolean isAskForLess(String message) {
+        String words = message.toLowerCase(Locale.ROOT);
+        return ASK_FOR_LESS.stream().anyMatch(words::contains);
     }
 }
