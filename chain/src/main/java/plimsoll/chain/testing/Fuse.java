@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import plimsoll.chain.rpc.JsonRpc;
 import plimsoll.chain.rpc.RpcAnswer;
 import plimsoll.chain.rpc.RpcRequest;
+import plimsoll.chain.tx.IntentState;
 import plimsoll.chain.tx.IntentStore;
 import plimsoll.chain.tx.Lane;
 import plimsoll.chain.tx.Lease;
@@ -104,6 +105,16 @@ public final class Fuse {
                 burn();
                 store.record(lease, changes);
                 burn();
+            }
+
+            @Override
+            public StoredIntent replan(Lease lease, long intentId, IntentState.Dropped yielded, Nonce nonce) {
+                return around(() -> store.replan(lease, intentId, yielded, nonce));
+            }
+
+            @Override
+            public Optional<StoredIntent> at(Lane lane, Nonce nonce) {
+                return around(() -> store.at(lane, nonce));
             }
 
             @Override

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import plimsoll.chain.tx.Attempt;
 import plimsoll.chain.tx.IntentState;
 import plimsoll.chain.tx.IntentStore;
 import plimsoll.chain.tx.Lane;
@@ -92,19 +91,7 @@ public final class MemoryIntentStore implements IntentStore {
         verify(lease);
         attempts.forEach(signing -> require(signing.intentId()));
         for (Signing signing : attempts) {
-            StoredIntent intent = require(signing.intentId());
-            List<Attempt> all = new ArrayList<>(intent.attempts());
-            all.add(signing.attempt());
-            intents.put(
-                    intent.id(),
-                    new StoredIntent(
-                            intent.id(),
-                            intent.lane(),
-                            intent.nonce(),
-                            intent.intent(),
-                            new IntentState.Signed(signing.attempt().hash()),
-                            all,
-                            intent.plannedAt()));
+            intents.put(signing.intentId(), require(signing.intentId()).signed(signing.attempt()));
         }
     }
 
@@ -115,6 +102,30 @@ public final class MemoryIntentStore implements IntentStore {
         for (Change change : changes) {
             intents.put(change.intentId(), require(change.intentId()).with(change.state()));
         }
+    }
+
+    @Override
+    public synchronized StoredIntent replan(Lease lease, long intentId, IntentState.Dropped yielded, Nonce nonce) {
+        verify(lease);
+        StoredIntent before = require(intentId);
+        StoredIntent after = new StoredIntent(
+                intentId,
+                before.lane(),
+                nonce,
+                before.intent(),
+                new IntentState.Planned(),
+                List.of(),
+                before.plannedAt());
+        requireFree(after);
+        intents.put(intentId, after);
+        long id = intents.lastKey() + 1;
+        intents.put(id, IntentStore.yieldedRecord(id, before, yielded));
+        return after;
+    }
+
+    @Override
+    public synchronized Optional<StoredIntent> at(Lane lane, Nonce nonce) {
+        return on(lane).stream().filter(intent -> intent.nonce().equals(nonce)).findFirst();
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import plimsoll.chain.rpc.JsonRpc;
 import plimsoll.chain.rpc.RpcAnswer;
@@ -160,6 +161,7 @@ public final class SimulatedNode implements JsonRpc {
             case "eth_getTransactionCount" -> text(SimulatedBlock.hex(countAt(params)));
             case "eth_feeHistory" -> feeHistory();
             case "eth_sendRawTransaction" -> accept(String.valueOf(params.getFirst()));
+            case "eth_getTransactionByHash" -> transaction(String.valueOf(params.getFirst()));
             case "eth_getTransactionReceipt" -> receipt(String.valueOf(params.getFirst()));
             case "eth_getLogs" -> logs((Map<?, ?>) params.getFirst());
             case "eth_call" -> eth_call((Map<?, ?>) params.getFirst());
@@ -244,6 +246,12 @@ public final class SimulatedNode implements JsonRpc {
             mine();
         }
         return text(tx.hash());
+    }
+
+    private JsonNode transaction(String hash) {
+        boolean isKnown = Stream.concat(pool.values().stream(), mined().stream())
+                .anyMatch(tx -> tx.hash().equals(hash));
+        return isKnown ? JSON.valueToTree(Map.of("hash", hash)) : JSON.nullNode();
     }
 
     private JsonNode receipt(String hash) {

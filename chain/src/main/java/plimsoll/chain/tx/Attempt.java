@@ -9,7 +9,6 @@ import plimsoll.units.TxHash;
  *
  * @param number counted from 1
  * @param bytes the signed transaction as 0x hex, ready to send
- * @param cancels whether it does nothing but use the nonce up, because the intent itself cannot be sent
  */
 public record Attempt(
         int number,
@@ -17,5 +16,24 @@ public record Attempt(
         GasPrice maxPriorityFee,
         TxHash hash,
         String bytes,
-        boolean cancels,
-        Instant signedAt) {}
+        Purpose purpose,
+        Instant signedAt) {
+
+    /** What it means if this attempt is the one that a block takes. */
+    public sealed interface Purpose {
+
+        /** The intent has happened. */
+        record Act() implements Purpose {}
+
+        /** The nonce is used up by a transaction that does nothing, and the intent is given up. */
+        record Drop(String reason) implements Purpose {}
+
+        /** The nonce is used up by a transaction that does nothing, and the intent is planned again under a later one. */
+        record Yield(String reason) implements Purpose {}
+    }
+
+    /** Whether it does nothing but use the nonce up. */
+    public boolean cancels() {
+        return !(purpose instanceof Purpose.Act);
+    }
+}

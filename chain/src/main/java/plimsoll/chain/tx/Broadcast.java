@@ -15,9 +15,19 @@ public interface Broadcast {
      */
     List<RpcAnswer> send(List<StoredIntent> intents, BlockHeader head);
 
+    /** Whether {@link #send} has to know the newest block for certain; it costs an exchange before the first bytes leave. */
+    default boolean aimsAtBlocks() {
+        return true;
+    }
+
     /** Whether an intent that was sent, and that no block holds, has to be sent again because of what {@code head} is. */
     default boolean isDue(StoredIntent intent, BlockHeader head) {
         return false;
+    }
+
+    /** Those of the waiting intents that have to be sent again; asked once at every new head. */
+    default List<StoredIntent> due(List<StoredIntent> waiting, BlockHeader head) {
+        return waiting.stream().filter(intent -> isDue(intent, head)).toList();
     }
 
     /** The intent is finished, or its newest attempt takes its place with another call: what was sent for it may be withdrawn. */

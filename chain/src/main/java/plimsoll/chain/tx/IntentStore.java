@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import plimsoll.units.Gas;
 import plimsoll.units.Nonce;
 import plimsoll.units.Wei;
 
@@ -38,10 +39,20 @@ public interface IntentStore {
     /** Sets the state of each of these intents. */
     void record(Lease lease, List<Change> changes);
 
+    /**
+     * Plans an intent again under {@code nonce}, which must be free, because a transaction that does nothing has used up the
+     * one that it had. The used nonce, the attempts made under it and what {@code yielded} cost stay on record as an intent
+     * of their own, whose reason nobody else gives; the intent keeps its id and reason and starts anew.
+     */
+    StoredIntent replan(Lease lease, long intentId, IntentState.Dropped yielded, Nonce nonce);
+
     Optional<StoredIntent> find(String reason);
 
     /** The lane's intents that are not finished, by nonce. */
     List<StoredIntent> unfinished(Lane lane);
+
+    /** The intent that the lane planned under a nonce. */
+    Optional<StoredIntent> at(Lane lane, Nonce nonce);
 
     /** The highest nonce that the lane ever planned. */
     Optional<Nonce> highestNonce(Lane lane);
@@ -51,6 +62,21 @@ public interface IntentStore {
      * value of those that are mined with success or final.
      */
     Wei spentSince(Lane lane, Instant since);
+
+    /** The record that a yielded nonce leaves behind. */
+    static StoredIntent yieldedRecord(long id, StoredIntent before, IntentState.Dropped yielded) {
+        String reason = "yielded/" + before.lane().chain().value() + "/"
+                + before.lane().signer().hex() + "/" + before.nonce().value();
+        TransactionIntent nothing = new TransactionIntent(
+                reason,
+                before.lane().signer(),
+                "0x",
+                Wei.ZERO,
+                new Gas(21_000),
+                before.intent().maxFeeCap());
+        return new StoredIntent(
+                id, before.lane(), before.nonce(), nothing, yielded, before.attempts(), before.plannedAt());
+    }
 
     /**
      * What {@link #plan} did with one intent.

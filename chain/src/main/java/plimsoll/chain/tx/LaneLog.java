@@ -6,6 +6,7 @@ import org.slf4j.LoggerFactory;
 import plimsoll.chain.rpc.RpcException;
 import plimsoll.units.GasPrice;
 import plimsoll.units.Nonce;
+import plimsoll.units.Wei;
 
 /** Writes what happens on a lane, one line an event. */
 public final class LaneLog implements LaneEvents {
@@ -80,12 +81,54 @@ public final class LaneLog implements LaneEvents {
 
     @Override
     public void cancelling(StoredIntent intent, String reason) {
-        LOG.warn("transaction cancelled, node will never take it: {} because={}", facts(intent), reason);
+        LOG.warn("transaction given up, its nonce is used up by nothing: {} because={}", facts(intent), reason);
     }
 
     @Override
     public void heldByCap(StoredIntent intent, GasPrice cap) {
         LOG.warn("transaction waits for cheaper gas: {} cap={}", facts(intent), cap);
+    }
+
+    @Override
+    public void heldByBudget(StoredIntent intent, Wei found, Wei allowed) {
+        LOG.warn(
+                "transaction not replaced, the day's spend cap would break: {} spend={} allowed={}",
+                facts(intent),
+                found,
+                allowed);
+    }
+
+    @Override
+    public void forgotten(StoredIntent intent) {
+        LOG.warn(
+                "transaction forgotten by its node and sent again: {} tx={}",
+                facts(intent),
+                intent.attempts().getLast().hash());
+    }
+
+    @Override
+    public void yielding(StoredIntent intent, StoredIntent urgent) {
+        LOG.warn(
+                "transaction gives its nonce up for a more urgent one: {} urgency={} urgent={} urgentNonce={}",
+                facts(intent),
+                intent.intent().urgency().word(),
+                urgent.reason(),
+                urgent.nonce());
+    }
+
+    @Override
+    public void replanned(StoredIntent intent, Nonce before) {
+        LOG.info("transaction planned again under a later nonce: {} nonceBefore={}", facts(intent), before);
+    }
+
+    @Override
+    public void filling(StoredIntent filler) {
+        LOG.warn("nonce of a stranger's lost transaction is used up by nothing: {}", facts(filler));
+    }
+
+    @Override
+    public void contradicted(StoredIntent intent, String contradiction) {
+        LOG.error("node contradicts itself, nothing is concluded: {} {}", facts(intent), contradiction);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
 import plimsoll.chain.call.BlockHeader;
 import plimsoll.chain.call.Chain;
 import plimsoll.chain.key.SignedTransaction;
@@ -18,10 +19,10 @@ import plimsoll.chain.key.Signer;
 import plimsoll.chain.key.UnsignedTransaction;
 import plimsoll.chain.rpc.RpcAnswer;
 import plimsoll.chain.rpc.RpcException;
-import plimsoll.chain.rpc.RpcRequest;
 import plimsoll.units.Gas;
 import plimsoll.units.GasPrice;
 import plimsoll.units.Nonce;
+import plimsoll.units.TxHash;
 import plimsoll.units.Wei;
 
 /**
@@ -46,10 +47,12 @@ final class LanePass {
     private final InstantSource clock;
     private final LaneEvents events;
     private final Settlement settlement;
+    private final Broadcast broadcast;
 
     private final ConcurrentSkipListMap<Nonce, StoredIntent> open = new ConcurrentSkipListMap<>();
     private final TreeSet<Nonce> resend = new TreeSet<>();
     private final Map<Nonce, Integer> refusals = new HashMap<>();
+    private BlockHeader head;
     private volatile Lease lease;
     private volatile Nonce used = new Nonce(0);
     private volatile Optional<TimedQuote> quote = Optional.empty();
@@ -61,7 +64,9 @@ final class LanePass {
             LaneSettings settings,
             InstantSource clock,
             LaneEvents events,
+            Broadcast broadcast,
             Lease lease,
+            BlockHeader head,
             List<StoredIntent> unfinished) {
         this.chain = chain;
         this.signer = signer;
@@ -69,6 +74,8 @@ final class LanePass {
         this.settings = settings;
         this.clock = clock;
         this.events = events;
+        this.broadcast = broadcast;
+        this.head = head;
         this.lease = lease;
         this.settlement = new Settlement(chain, settings, clock, signer.address());
         for (StoredIntent intent : unfinished) {
@@ -160,40 +167,41 @@ final class LanePass {
                 fees.put(intent, freshQuote().atMost(cap(intent.intent())));
             }
         }
-        sign(fees, false);
+        sign(fees, LanePass::samePurpose);
     }
 
-    private void sign(Map<StoredIntent, Fees> fees, boolean cancels) {
+    private static Attempt.Purpose samePurpose(StoredIntent intent) {
+        return intent.attempts().isEmpty()
+                ? new Attempt.Purpose.Act()
+                : intent.attempts().getLast().purpose();
+    }
+
+    private void sign(Map<StoredIntent, Fees> fees, Function<StoredIntent, Attempt.Purpose> purpose) {
         if (fees.isEmpty()) {
             return;
         }
         List<IntentStore.Signing> signings = new ArrayList<>();
-        fees.forEach(
-                (intent, fee) -> signings.add(new IntentStore.Signing(intent.id(), attempt(intent, fee, cancels))));
+        fees.forEach((intent, fee) ->
+                signings.add(new IntentStore.Signing(intent.id(), attempt(intent, fee, purpose.apply(intent)))));
         store.sign(lease, signings);
         int i = 0;
         for (StoredIntent intent : fees.keySet()) {
             Attempt attempt = signings.get(i++).attempt();
-            List<Attempt> attempts = new ArrayList<>(intent.attempts());
-            attempts.add(attempt);
-            StoredIntent signed = new StoredIntent(
-                    intent.id(),
-                    intent.lane(),
-                    intent.nonce(),
-                    intent.intent(),
-                    new IntentState.Signed(attempt.hash()),
-                    attempts,
-                    intent.plannedAt());
+            StoredIntent signed = intent.signed(attempt);
+            if (attempt.cancels()
+                    && !intent.attempts().isEmpty()
+                    && !intent.attempts().getLast().cancels()) {
+                broadcast.settled(signed);
+            }
             open.put(signed.nonce(), signed);
             resend.add(signed.nonce());
             events.signed(signed, attempt);
         }
     }
 
-    private Attempt attempt(StoredIntent intent, Fees fees, boolean cancels) {
+    private Attempt attempt(StoredIntent intent, Fees fees, Attempt.Purpose purpose) {
         TransactionIntent wanted = intent.intent();
-        boolean nothing = cancels
-                || (!intent.attempts().isEmpty() && intent.attempts().getLast().cancels());
+        boolean nothing = !(purpose instanceof Attempt.Purpose.Act);
         UnsignedTransaction unsigned = new UnsignedTransaction(
                 settings.chain(),
                 intent.nonce(),
@@ -210,7 +218,7 @@ final class LanePass {
                 fees.maxPriorityFee(),
                 signed.hash(),
                 signed.bytes(),
-                nothing,
+                purpose,
                 clock.instant());
     }
 
@@ -230,20 +238,22 @@ final class LanePass {
             if (due.isEmpty()) {
                 return;
             }
-            List<RpcAnswer> answers = chain.rpc()
-                    .callAll(due.stream()
-                            .map(intent -> RpcRequest.of(
-                                    "eth_sendRawTransaction",
-                                    intent.attempts().getLast().bytes()))
-                            .toList());
-            judge(due, answers);
+            judge(due, broadcast.send(due, aim()));
         }
+    }
+
+    private BlockHeader aim() {
+        if (broadcast.aimsAtBlocks()) {
+            head = chain.head();
+        }
+        return head;
     }
 
     private void judge(List<StoredIntent> sent, List<RpcAnswer> answers) {
         List<StoredIntent> accepted = new ArrayList<>();
         Map<StoredIntent, Fees> raised = new LinkedHashMap<>();
         Map<StoredIntent, Fees> hopeless = new LinkedHashMap<>();
+        Map<Long, String> reasons = new HashMap<>();
         for (int i = 0; i < sent.size(); i++) {
             StoredIntent intent = sent.get(i);
             if (!(answers.get(i) instanceof RpcAnswer.Failure(RpcException refusal))) {
@@ -269,19 +279,30 @@ final class LanePass {
                 case UNKNOWN -> {
                     events.refused(intent, refusal);
                     if (refusals.merge(intent.nonce(), 1, Integer::sum) >= PATIENCE) {
-                        cancel(intent, refusal).ifPresent(fees -> hopeless.put(intent, fees));
+                        cancel(intent, refusal).ifPresent(fees -> {
+                            hopeless.put(intent, fees);
+                            reasons.put(intent.id(), String.valueOf(refusal.getMessage()));
+                        });
                     }
                 }
-                case HOPELESS -> cancel(intent, refusal).ifPresent(fees -> hopeless.put(intent, fees));
+                case HOPELESS ->
+                    cancel(intent, refusal).ifPresent(fees -> {
+                        hopeless.put(intent, fees);
+                        reasons.put(intent.id(), String.valueOf(refusal.getMessage()));
+                    });
             }
         }
         change(accepted);
-        sign(raised, false);
-        sign(hopeless, true);
+        sign(raised, LanePass::samePurpose);
+        sign(hopeless, intent -> new Attempt.Purpose.Drop(reasons.getOrDefault(intent.id(), "no node would take it")));
     }
 
     private StoredIntent accepted(StoredIntent intent) {
-        return intent.with(new IntentState.Sent(intent.attempts().getLast().hash(), clock.instant()));
+        TxHash tx = intent.attempts().getLast().hash();
+        if (intent.state() instanceof IntentState.Sent(TxHash same, Instant _) && same.equals(tx)) {
+            return intent; // sent again: it has waited since the first time
+        }
+        return intent.with(new IntentState.Sent(tx, clock.instant()));
     }
 
     private Optional<Fees> raise(StoredIntent intent) {
@@ -299,40 +320,70 @@ final class LanePass {
             return Optional.empty();
         }
         String reason = String.valueOf(refusal.getMessage());
-        settlement.remember(intent, reason);
         events.cancelling(intent, reason);
         return Optional.of(freshQuote().atMost(cap(intent.intent())));
     }
 
     private void look() {
-        BlockHeader head = chain.head();
+        BlockHeader before = head;
+        head = chain.head();
         Nonce count = chain.transactionCount(signer.address(), head.at());
         used = count;
         List<StoredIntent> changed = settlement.settle(open.values(), head, count);
         for (StoredIntent intent : changed) {
-            StoredIntent before = open.get(intent.nonce());
-            if (before != null && intent.state() instanceof IntentState.Signed) {
-                before.state().standing().ifPresent(lost -> events.reorganised(intent, lost));
+            StoredIntent known = open.get(intent.nonce());
+            if (known != null && intent.state() instanceof IntentState.Signed) {
+                known.state().standing().ifPresent(lost -> events.reorganised(intent, lost));
                 resend.add(intent.nonce());
             }
         }
         change(changed);
+        boolean isNew = !head.hash().equals(before.hash());
+        if (isNew && !open.isEmpty()) {
+            quote = Optional.empty(); // the next block asks for another base fee
+        }
         raiseWhatWaits(count);
+        if (isNew) {
+            sendAgainWhatIsDue();
+        }
     }
 
-    /** Nothing blocks the open intents from {@code count} on: their nonces are consecutive, so all that wait too long are raised. */
+    private void sendAgainWhatIsDue() {
+        List<StoredIntent> waiting = open.values().stream()
+                .filter(intent -> intent.state() instanceof IntentState.Sent && !resend.contains(intent.nonce()))
+                .toList();
+        if (waiting.isEmpty()) {
+            return;
+        }
+        for (StoredIntent intent : broadcast.due(waiting, head)) {
+            events.forgotten(intent);
+            resend.add(intent.nonce());
+        }
+    }
+
+    /**
+     * Nothing blocks the open intents from {@code count} on: their nonces are consecutive, so all that wait too long are
+     * raised, and those that the next block cannot take are raised at once (anvil, for one, forgets them without a word).
+     */
     private void raiseWhatWaits(Nonce count) {
         Instant late = clock.instant().minus(settings.bumpAfter());
         Map<StoredIntent, Fees> raised = new LinkedHashMap<>();
         for (StoredIntent intent : open.tailMap(count).values()) {
-            if (intent.state() instanceof IntentState.Sent sent && !sent.at().isAfter(late)) {
+            if (!(intent.state() instanceof IntentState.Sent sent)) {
+                continue;
+            }
+            boolean isLate = !sent.at().isAfter(late);
+            if (isLate || intent.attempts().getLast().maxFee().compareTo(leastPrice()) < 0) {
                 raise(intent).ifPresentOrElse(fees -> raised.put(intent, fees), () -> resend.add(intent.nonce()));
             }
         }
-        sign(raised, false);
+        sign(raised, LanePass::samePurpose);
     }
 
-    private void change(List<StoredIntent> changed) {
+    private void change(List<StoredIntent> reached) {
+        List<StoredIntent> changed = reached.stream()
+                .filter(intent -> !intent.equals(open.get(intent.nonce())))
+                .toList();
         if (changed.isEmpty()) {
             return;
         }
@@ -345,6 +396,7 @@ final class LanePass {
             if (intent.state().isFinished()) {
                 open.remove(intent.nonce());
                 refusals.remove(intent.nonce());
+                broadcast.settled(intent);
             } else {
                 open.put(intent.nonce(), intent);
             }

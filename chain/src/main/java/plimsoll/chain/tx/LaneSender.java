@@ -76,6 +76,18 @@ public final class LaneSender implements TransactionSender, AutoCloseable {
             LaneSettings settings,
             InstantSource clock,
             LaneEvents events) {
+        return open(chain, signer, store, settings, clock, events, new NodeBroadcast(chain.rpc()));
+    }
+
+    /** The same with another way for signed bytes than the node's public pool. */
+    public static Optional<LaneSender> open(
+            Chain chain,
+            Signer signer,
+            IntentStore store,
+            LaneSettings settings,
+            InstantSource clock,
+            LaneEvents events,
+            Broadcast broadcast) {
         chain.verifyChainId(settings.chain());
         Lane lane = new Lane(settings.chain(), signer.address());
         return store.acquire(lane, settings.holder(), settings.leaseTime()).map(lease -> {
@@ -95,7 +107,8 @@ public final class LaneSender implements TransactionSender, AutoCloseable {
                                 + " were sent to: lane=" + lane + " chainNonce=" + count + " finishedBelow=" + settled);
             }
             Nonce next = planned.compareTo(count) >= 0 ? planned : count;
-            LanePass pass = new LanePass(chain, signer, store, settings, clock, events, lease, unfinished);
+            LanePass pass =
+                    new LanePass(chain, signer, store, settings, clock, events, broadcast, lease, head, unfinished);
             events.opened(lease, next, unfinished.size());
             return new LaneSender(store, settings, clock, events, pass, next);
         });

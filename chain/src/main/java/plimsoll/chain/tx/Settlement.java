@@ -28,7 +28,6 @@ final class Settlement {
     private final LaneSettings settings;
     private final InstantSource clock;
     private final Address signer;
-    private final Map<Long, String> refusals = new HashMap<>();
     private final Map<Long, Instant> missingSince = new HashMap<>();
 
     Settlement(Chain chain, LaneSettings settings, InstantSource clock, Address signer) {
@@ -36,11 +35,6 @@ final class Settlement {
         this.settings = settings;
         this.clock = clock;
         this.signer = signer;
-    }
-
-    /** Why an intent is being cancelled, for the day when its cancellation is mined. */
-    void remember(StoredIntent intent, String reason) {
-        refusals.put(intent.id(), reason);
     }
 
     /** The intents whose state is another at {@code head}, with that state. {@code count} nonces are used there. */
@@ -82,9 +76,8 @@ final class Settlement {
             return true;
         }
         return canonical
-                .computeIfAbsent(
-                        receipt.blockNumber(),
-                        number -> chain.findHeader(BlockAt.number(number)).map(BlockHeader::hash))
+                .computeIfAbsent(receipt.blockNumber(), number -> chain.findHeader(BlockAt.number(number))
+                        .map(BlockHeader::hash))
                 .filter(receipt.blockHash()::equals)
                 .isPresent();
     }
@@ -102,11 +95,18 @@ final class Settlement {
         if (depth < settings.confirmations()) {
             return new IntentState.Mined(inclusion);
         }
-        boolean cancelled = intent.attempts().stream()
-                .anyMatch(attempt -> attempt.cancels() && attempt.hash().equals(receipt.txHash()));
-        if (cancelled) {
-            String why = refusals.remove(intent.id());
-            return new IntentState.Dropped(inclusion, why == null ? "no node would take it" : why);
+        for (Attempt attempt : intent.attempts()) {
+            if (attempt.hash().equals(receipt.txHash())) {
+                switch (attempt.purpose()) {
+                    case Attempt.Purpose.Act _ -> {}
+                    case Attempt.Purpose.Drop(String why) -> {
+                        return new IntentState.Dropped(inclusion, why);
+                    }
+                    case Attempt.Purpose.Yield(String why) -> {
+                        return new IntentState.Dropped(inclusion, why);
+                    }
+                }
+            }
         }
         return receipt.succeeded()
                 ? new IntentState.Final(inclusion)

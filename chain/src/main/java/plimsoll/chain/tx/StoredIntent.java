@@ -1,6 +1,7 @@
 package plimsoll.chain.tx;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import plimsoll.units.Nonce;
 
@@ -24,6 +25,13 @@ public record StoredIntent(
 
     public StoredIntent with(IntentState newState) {
         return new StoredIntent(id, lane, nonce, intent, newState, attempts, plannedAt);
+    }
+
+    /** The same with one attempt more, in the state that it then has. */
+    public StoredIntent signed(Attempt attempt) {
+        List<Attempt> all = new ArrayList<>(attempts);
+        all.add(attempt);
+        return new StoredIntent(id, lane, nonce, intent, new IntentState.Signed(attempt.hash()), all, plannedAt);
     }
 
     public String reason() {

@@ -1,6 +1,9 @@
 package plimsoll.chain.tx;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Optional;
 import plimsoll.units.Address;
 import plimsoll.units.Gas;
 import plimsoll.units.GasPrice;
@@ -12,8 +15,18 @@ import plimsoll.units.Wei;
  * @param reason why, as a key: the same reason never causes a second transaction, on any lane
  * @param data selector and arguments as 0x hex
  * @param maxFeeCap the most that a unit of gas may ever cost for this, tip included
+ * @param urgency how much of that it offers at once
+ * @param deadline when it is of no use any more, to the microsecond: what no block holds by then is given up
  */
-public record TransactionIntent(String reason, Address to, String data, Wei value, Gas gasLimit, GasPrice maxFeeCap) {
+public record TransactionIntent(
+        String reason,
+        Address to,
+        String data,
+        Wei value,
+        Gas gasLimit,
+        GasPrice maxFeeCap,
+        Urgency urgency,
+        Optional<Instant> deadline) {
 
     private static final int LONGEST_REASON = 200;
 
@@ -26,5 +39,23 @@ public record TransactionIntent(String reason, Address to, String data, Wei valu
             throw new IllegalArgumentException("Transaction data is not 0x hex: reason=" + reason);
         }
         data = data.toLowerCase(Locale.ROOT);
+        deadline = deadline.map(time -> time.truncatedTo(ChronoUnit.MICROS));
+    }
+
+    /** Of normal urgency and without a deadline. */
+    public TransactionIntent(String reason, Address to, String data, Wei value, Gas gasLimit, GasPrice maxFeeCap) {
+        this(reason, to, data, value, gasLimit, maxFeeCap, Urgency.NORMAL, Optional.empty());
+    }
+
+    public TransactionIntent withUrgency(Urgency other) {
+        return new TransactionIntent(reason, to, data, value, gasLimit, maxFeeCap, other, deadline);
+    }
+
+    public TransactionIntent withDeadline(Instant time) {
+        return new TransactionIntent(reason, to, data, value, gasLimit, maxFeeCap, urgency, Optional.of(time));
+    }
+
+    boolean isOverdue(Instant now) {
+        return deadline.filter(time -> !now.isBefore(time)).isPresent();
     }
 }

@@ -136,10 +136,7 @@ class LaneOnAnvilTest {
         sender.advance();
         rpc.call("anvil_setNextBlockBaseFeePerGas", "0x2540be400"); // 10 gwei, more than was offered
         mine();
-        sender.advance();
-
-        clock.advance(Duration.ofSeconds(6));
-        sender.advance();
+        sender.advance(); // the next block cannot take them, so nothing is waited for
         mine();
         sender.advance();
 
@@ -150,6 +147,25 @@ class LaneOnAnvilTest {
         });
         assertThat(new Chain(rpc).transactionCount(SIGNER.address(), BlockTag.LATEST))
                 .isEqualTo(new Nonce(10));
+    }
+
+    @Test
+    void sendsAtOnceAndAtTheSamePriceWhatTheNodeForgot() {
+        LaneSender sender = open(rpc, settings);
+        sender.submitAll(intents(3));
+        sender.advance();
+
+        rpc.call("anvil_dropAllTransactions");
+        mine();
+        sender.advance();
+        mine();
+        sender.advance();
+
+        assertThat(store.on(LANE)).hasSize(3).allSatisfy(intent -> {
+            assertThat(intent.state()).isInstanceOf(IntentState.Final.class);
+            assertThat(intent.attempts()).hasSize(1);
+        });
+        assertThat(refusals).hasValue(0);
     }
 
     @Test
@@ -219,11 +235,9 @@ class LaneOnAnvilTest {
         mine();
         sender.advance();
 
-        assertThat(states())
-                .singleElement()
-                .isInstanceOfSatisfying(
-                        IntentState.Reverted.class,
-                        state -> assertThat(state.reason()).isEqualTo("no"));
+        assertThat(states()).singleElement().isInstanceOfSatisfying(IntentState.Reverted.class, state -> assertThat(
+                        state.reason())
+                .isEqualTo("no"));
         assertThat(Files.exists(process.output())).isTrue();
     }
 

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ import plimsoll.chain.tx.IntentState;
 import plimsoll.chain.tx.Lane;
 import plimsoll.chain.tx.StoredIntent;
 import plimsoll.chain.tx.TransactionIntent;
+import plimsoll.chain.tx.Urgency;
 import plimsoll.units.Address;
 import plimsoll.units.BlockHash;
 import plimsoll.units.BlockNumber;
@@ -38,22 +40,27 @@ final class IntentRows {
     private static final String SELECT = "SELECT * FROM intents WHERE ";
     private static final String ATTEMPTS =
             "SELECT * FROM attempts WHERE intent_id = ANY (?) ORDER BY intent_id, number";
-    private static final String INSERT = """
+    private static final String INSERT =
+            """
             INSERT INTO intents (chain_id, signer, nonce, reason, to_address, call_data, value_wei, gas_limit,
-                max_fee_cap_wei, planned_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                max_fee_cap_wei, planned_at, urgency, deadline)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (reason) DO NOTHING RETURNING id
             """;
-    private static final String UPDATE = """
+    private static final String UPDATE =
+            """
             UPDATE intents SET state = ?, tx_hash = ?, sent_at = ?, block_number = ?, block_hash = ?, succeeded = ?,
                 gas_used = ?, gas_price_wei = ?, state_reason = ?
             WHERE id = ?
             """;
-    private static final String INSERT_ATTEMPT = """
+    private static final String INSERT_ATTEMPT =
+            """
             INSERT INTO attempts (intent_id, number, max_fee_wei, max_priority_fee_wei, tx_hash, signed_bytes, cancels,
-                signed_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                signed_at, yields, cancel_reason)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
+    private static final String MOVE = "UPDATE intents SET nonce = ? WHERE id = ?";
+    private static final String MOVE_ATTEMPTS = "UPDATE attempts SET intent_id = ? WHERE intent_id = ?";
 
     private IntentRows() {}
 
@@ -103,6 +110,10 @@ final class IntentRows {
             insert.setLong(8, intent.gasLimit().units());
             insert.setBigDecimal(9, new BigDecimal(intent.maxFeeCap().raw()));
             insert.setObject(10, at.atOffset(ZoneOffset.UTC));
+            insert.setString(11, intent.urgency().word());
+            insert.setObject(
+                    12,
+                    intent.deadline().map(time -> time.atOffset(ZoneOffset.UTC)).orElse(null));
             try (ResultSet row = insert.executeQuery()) {
                 return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
             }
@@ -119,7 +130,32 @@ final class IntentRows {
             insert.setString(6, attempt.bytes());
             insert.setBoolean(7, attempt.cancels());
             insert.setObject(8, attempt.signedAt().atOffset(ZoneOffset.UTC));
+            insert.setBoolean(9, attempt.purpose() instanceof Attempt.Purpose.Yield);
+            setText(
+                    insert,
+                    10,
+                    switch (attempt.purpose()) {
+                        case Attempt.Purpose.Act _ -> Optional.empty();
+                        case Attempt.Purpose.Drop(String why) -> Optional.of(why);
+                        case Attempt.Purpose.Yield(String why) -> Optional.of(why);
+                    });
             insert.executeUpdate();
+        }
+    }
+
+    static void moveTo(Connection connection, long intentId, Nonce nonce) throws SQLException {
+        try (PreparedStatement move = connection.prepareStatement(MOVE)) {
+            move.setLong(1, nonce.value());
+            move.setLong(2, intentId);
+            move.executeUpdate();
+        }
+    }
+
+    static void moveAttempts(Connection connection, long fromIntent, long toIntent) throws SQLException {
+        try (PreparedStatement move = connection.prepareStatement(MOVE_ATTEMPTS)) {
+            move.setLong(1, toIntent);
+            move.setLong(2, fromIntent);
+            move.executeUpdate();
         }
     }
 
@@ -189,7 +225,10 @@ final class IntentRows {
                 row.getString("call_data"),
                 Wei.ofRaw(integer(row, "value_wei")),
                 new Gas(row.getLong("gas_limit")),
-                GasPrice.ofRaw(integer(row, "max_fee_cap_wei")));
+                GasPrice.ofRaw(integer(row, "max_fee_cap_wei")),
+                urgency(row),
+                Optional.ofNullable(row.getObject("deadline", OffsetDateTime.class))
+                        .map(OffsetDateTime::toInstant));
         Lane lane = new Lane(new ChainId(row.getLong("chain_id")), new Address(row.getString("signer")));
         return new StoredIntent(
                 row.getLong("id"),
@@ -216,6 +255,22 @@ final class IntentRows {
         };
     }
 
+    private static Urgency urgency(ResultSet row) throws SQLException {
+        String word = row.getString("urgency");
+        return Arrays.stream(Urgency.values())
+                .filter(urgency -> urgency.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("Intent's urgency is unknown: found=" + word));
+    }
+
+    private static Attempt.Purpose purpose(ResultSet row) throws SQLException {
+        if (!row.getBoolean("cancels")) {
+            return new Attempt.Purpose.Act();
+        }
+        String why = Optional.ofNullable(row.getString("cancel_reason")).orElse("no node would take it");
+        return row.getBoolean("yields") ? new Attempt.Purpose.Yield(why) : new Attempt.Purpose.Drop(why);
+    }
+
     private static Inclusion inclusion(ResultSet row) throws SQLException {
         return new Inclusion(
                 new TxHash(row.getString("tx_hash")),
@@ -239,7 +294,7 @@ final class IntentRows {
                                     GasPrice.ofRaw(integer(row, "max_priority_fee_wei")),
                                     new TxHash(row.getString("tx_hash")),
                                     row.getString("signed_bytes"),
-                                    row.getBoolean("cancels"),
+                                    purpose(row),
                                     instant(row, "signed_at")));
                 }
             }

@@ -28,7 +28,8 @@ public final class PostgresIntentStore implements IntentStore {
 
     private static final String UNIQUE_VIOLATION = "23505";
     private static final String HIGHEST_NONCE = "SELECT max(nonce) FROM intents WHERE chain_id = ? AND signer = ?";
-    private static final String SPENT = """
+    private static final String SPENT =
+            """
             SELECT coalesce(sum(gas_used * gas_price_wei
                 + CASE WHEN state = 'final' OR (state = 'mined' AND succeeded) THEN value_wei ELSE 0 END), 0)
             FROM intents
@@ -109,6 +110,41 @@ public final class PostgresIntentStore implements IntentStore {
     }
 
     @Override
+    public StoredIntent replan(Lease lease, long intentId, IntentState.Dropped yielded, Nonce nonce) {
+        return transactions.run(connection -> {
+            Leases.verify(connection, lease);
+            StoredIntent before =
+                    IntentRows.select(connection, "id = ?", statement -> statement.setLong(1, intentId)).stream()
+                            .findFirst()
+                            .orElseThrow(() -> new IllegalArgumentException("Intent is unknown: id=" + intentId));
+            try {
+                IntentRows.moveTo(connection, intentId, nonce);
+            } catch (SQLException e) {
+                throw nonceTaken(e, lease.lane(), nonce);
+            }
+            IntentRows.updateState(connection, intentId, new IntentState.Planned());
+            StoredIntent used = IntentStore.yieldedRecord(0, before, yielded);
+            long record = insert(connection, used.lane(), used.nonce(), used.intent(), used.plannedAt())
+                    .orElseThrow();
+            IntentRows.updateState(connection, record, yielded);
+            IntentRows.moveAttempts(connection, intentId, record);
+            return IntentRows.select(connection, "id = ?", statement -> statement.setLong(1, intentId))
+                    .getFirst();
+        });
+    }
+
+    @Override
+    public Optional<StoredIntent> at(Lane lane, Nonce nonce) {
+        return transactions.run(
+                connection -> IntentRows.select(connection, "chain_id = ? AND signer = ? AND nonce = ?", statement -> {
+                            set(statement, lane);
+                            statement.setLong(3, nonce.value());
+                        })
+                        .stream()
+                        .findFirst());
+    }
+
+    @Override
     public Optional<StoredIntent> find(String reason) {
         return transactions.run(connection -> known(connection, reason));
     }
@@ -160,11 +196,15 @@ public final class PostgresIntentStore implements IntentStore {
         try {
             return IntentRows.insert(connection, lane, nonce, intent, at);
         } catch (SQLException e) {
-            if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
-                throw new IllegalStateException("Nonce is planned already: lane=" + lane + " nonce=" + nonce, e);
-            }
-            throw e;
+            throw nonceTaken(e, lane, nonce);
         }
+    }
+
+    private static SQLException nonceTaken(SQLException failure, Lane lane, Nonce nonce) {
+        if (UNIQUE_VIOLATION.equals(failure.getSQLState())) {
+            throw new IllegalStateException("Nonce is planned already: lane=" + lane + " nonce=" + nonce, failure);
+        }
+        return failure;
     }
 
     private static void set(PreparedStatement statement, Lane lane) throws SQLException {

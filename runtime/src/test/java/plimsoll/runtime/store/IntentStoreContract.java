@@ -21,6 +21,7 @@ import plimsoll.chain.tx.Lease;
 import plimsoll.chain.tx.LeaseLostException;
 import plimsoll.chain.tx.StoredIntent;
 import plimsoll.chain.tx.TransactionIntent;
+import plimsoll.chain.tx.Urgency;
 import plimsoll.units.Address;
 import plimsoll.units.BlockHash;
 import plimsoll.units.BlockNumber;
@@ -128,6 +129,57 @@ interface IntentStoreContract {
     }
 
     @Test
+    default void readsBackUrgencyAndDeadline() {
+        TransactionIntent intent = intent(Wei.ZERO).withUrgency(Urgency.URGENT).withDeadline(NOON.plusNanos(999));
+
+        planOne(lease(lane()), 0, intent);
+
+        assertThat(store().find(intent.reason()).orElseThrow().intent()).isEqualTo(intent);
+        assertThat(intent.deadline()).contains(NOON);
+    }
+
+    @Test
+    default void readsBackWhyAnAttemptOnlyUsesItsNonceUp() {
+        Lease lease = lease(lane());
+        StoredIntent planned = planOne(lease, 0, intent(Wei.ZERO));
+        Attempt yielding = new Attempt(
+                1, GasPrice.ofRaw(9), GasPrice.ofRaw(2), hash(), "0x02", new Attempt.Purpose.Yield("for x"), NOON);
+
+        store().sign(lease, List.of(new Signing(planned.id(), yielding)));
+
+        assertThat(store().find(planned.reason()).orElseThrow().attempts()).containsExactly(yielding);
+    }
+
+    @Test
+    default void plansAnIntentAgainAndKeepsTheRecordOfItsUsedNonce() {
+        Lane lane = lane();
+        Lease lease = lease(lane);
+        StoredIntent first = planOne(lease, 0, intent(Wei.ofRaw(5)));
+        Attempt act = attempt(1, false);
+        Attempt yielding = new Attempt(
+                2, GasPrice.ofRaw(99), GasPrice.ofRaw(3), hash(), "0x02", new Attempt.Purpose.Yield("for x"), NOON);
+        store().sign(lease, List.of(new Signing(first.id(), act), new Signing(first.id(), yielding)));
+        StoredIntent other = planOne(lease, 1, intent(Wei.ZERO));
+        IntentState.Dropped yielded = new IntentState.Dropped(inclusion(true), "for x");
+
+        StoredIntent again = store().replan(lease, first.id(), yielded, new Nonce(2));
+
+        assertThat(again.id()).isEqualTo(first.id());
+        assertThat(again.nonce()).isEqualTo(new Nonce(2));
+        assertThat(again.state()).isEqualTo(new IntentState.Planned());
+        assertThat(again.attempts()).isEmpty();
+        assertThat(store().find(first.reason())).contains(again);
+        assertThat(store().unfinished(lane)).containsExactly(other, again);
+        StoredIntent record = store().at(lane, new Nonce(0)).orElseThrow();
+        assertThat(record.state()).isEqualTo(yielded);
+        assertThat(record.attempts()).containsExactly(act, yielding);
+        assertThat(store().spentSince(lane, NOON)).isEqualTo(Wei.ofRaw(42_000));
+        assertThatThrownBy(() -> store().replan(lease, first.id(), yielded, new Nonce(1)))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(store().find(first.reason())).contains(again);
+    }
+
+    @Test
     default void changesAllOrNothing() {
         Lease lease = lease(lane());
         StoredIntent planned = planOne(lease, 0, intent(Wei.ZERO));
@@ -195,6 +247,9 @@ interface IntentStoreContract {
                 .isInstanceOf(LeaseLostException.class);
         assertThatThrownBy(() -> store().record(old, List.of(new Change(planned.id(), new IntentState.Signed(hash())))))
                 .isInstanceOf(LeaseLostException.class);
+        assertThatThrownBy(() ->
+                        store().replan(old, planned.id(), new IntentState.Dropped(inclusion(true), "no"), new Nonce(1)))
+                .isInstanceOf(LeaseLostException.class);
         assertThatThrownBy(() -> store().renew(old, MINUTE)).isInstanceOf(LeaseLostException.class);
         store().release(old);
 
@@ -229,7 +284,9 @@ interface IntentStoreContract {
     }
 
     private static Attempt attempt(int number, boolean cancels) {
-        return new Attempt(number, GasPrice.ofRaw(90), GasPrice.ofRaw(2), hash(), "0x02f8", cancels, NOON);
+        Attempt.Purpose purpose =
+                cancels ? new Attempt.Purpose.Drop("no node would take it") : new Attempt.Purpose.Act();
+        return new Attempt(number, GasPrice.ofRaw(90), GasPrice.ofRaw(2), hash(), "0x02f8", purpose, NOON);
     }
 
     private static Inclusion inclusion(boolean succeeded) {
