@@ -1,0 +1,13 @@
+package plimsoll.acceptance.bench;
+
+import java.util.List;
+
+/** The benchmarks that exist, in the order in which they run. */
+public final class Benchmarks {
+
+    private Benchmarks() {}
+
+    public static List<Benchmark> all(BenchmarkSettings settings) {
+        return List.of(new RpcBenchmark(settings));
+    }
+}
