@@ -23,6 +23,11 @@ public record BlockHeader(
         Gas gasUsed,
         String logsBloom) {
 
+    /** The filter of the logs as such; absent where the header carries none. */
+    public Optional<LogsBloom> bloom() {
+        return LogsBloom.parse(logsBloom);
+    }
+
     public BlockAt at() {
         return BlockAt.hash(hash);
     }

@@ -95,11 +95,12 @@ public final class Chain {
             return Optional.empty();
         }
         BlockHeader header = Answers.header(json);
-        boolean asked = switch (at) {
-            case BlockAt.ByHash(BlockHash hash) -> header.hash().equals(hash);
-            case BlockAt.ByNumber(BlockNumber number) -> header.number().equals(number);
-            case BlockTag _ -> true;
-        };
+        boolean asked =
+                switch (at) {
+                    case BlockAt.ByHash(BlockHash hash) -> header.hash().equals(hash);
+                    case BlockAt.ByNumber(BlockNumber number) -> header.number().equals(number);
+                    case BlockTag _ -> true;
+                };
         if (!asked) {
             throw RpcException.corrupt(
                     "Node answered another block: found=" + header.number() + " " + header.hash() + " asked=" + at);
@@ -162,18 +163,24 @@ public final class Chain {
 
     /** The logs of each of these blocks, in one exchange. */
     public List<List<EventLog>> logs(List<BlockHash> blocks, LogQuery query) {
+        return logs(
+                blocks.stream().map(block -> new BlockLogQuery(block, query)).toList());
+    }
+
+    /** The answers to several questions about blocks known by their hashes, in one exchange. */
+    public List<List<EventLog>> logs(List<BlockLogQuery> questions) {
         List<RpcRequest> requests = new ArrayList<>();
-        for (BlockHash block : blocks) {
-            Map<String, Object> filter = new LinkedHashMap<>(query.parameter());
-            filter.put("blockHash", block.hex());
+        for (BlockLogQuery question : questions) {
+            Map<String, Object> filter = new LinkedHashMap<>(question.query().parameter());
+            filter.put("blockHash", question.block().hex());
             requests.add(RpcRequest.of("eth_getLogs", filter));
         }
         List<RpcAnswer> answers = rpc.callAll(requests);
         List<List<EventLog>> logs = new ArrayList<>();
         for (int i = 0; i < answers.size(); i++) {
-            BlockHash block = blocks.get(i);
-            logs.add(checked(
-                    answers.get(i).orThrow(), query, log -> log.blockHash().equals(block)));
+            BlockLogQuery question = questions.get(i);
+            logs.add(checked(answers.get(i).orThrow(), question.query(), log -> log.blockHash()
+                    .equals(question.block())));
         }
         return logs;
     }

@@ -19,6 +19,11 @@ public record LogQuery(List<Address> addresses, List<List<String>> topics) {
         topics = topics.stream().map(List::copyOf).toList();
     }
 
+    /** Every event of every contract. */
+    public static LogQuery everything() {
+        return new LogQuery(List.of(), List.of());
+    }
+
     /** All events of these contracts. */
     public static LogQuery of(List<Address> addresses) {
         return new LogQuery(addresses, List.of());

@@ -1,38 +1,53 @@
 package plimsoll.chain.log;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import plimsoll.chain.call.BlockAt;
 import plimsoll.chain.call.BlockHeader;
+import plimsoll.chain.call.BlockTag;
 import plimsoll.chain.call.Chain;
-import plimsoll.chain.call.EventLog;
 import plimsoll.chain.call.LogQuery;
 import plimsoll.chain.rpc.RpcException;
 import plimsoll.chain.rpc.RpcException.Kind;
-import plimsoll.units.BlockHash;
 import plimsoll.units.BlockNumber;
 
 /**
- * Reads one query's logs along the chain and keeps its consumer at what a fresh reading would give. Old blocks come in
- * pages whose size adapts to what the node can answer, new ones by hash; where a parent's hash does not fit, it goes back
- * to the last block that both histories share.
+ * Reads one query's logs along the chain and keeps its consumers at what a fresh reading would give. Old blocks come in
+ * pages whose size adapts to what the node can answer, new ones by hash and held against their headers; where a parent's
+ * hash does not fit, it goes back to the last block that both histories share, but never below a final one.
+ *
+ * <p>Consumers at one position share one reading. One that is behind, because it is new or has failed, catches up by itself,
+ * a few pages at each call, so that the others do not wait for it.
  *
  * <p>For one thread.
  */
 public final class LogFollower {
 
     private static final int HEADERS_AT_ONCE = 32;
-    /** Halvings within one call when the node seems merely slow; a page may be too large for it, or the node may be down. */
-    private static final int PATIENCE = 3;
+    /** How much a consumer that lags behind the others is read at each call. */
+    private static final int STEPS_OF_A_LAGGARD = 4;
+    /** How often the chain may change under our hands within one call before we take the node for unsteady. */
+    private static final int TURNS = 16;
+    /** How many blocks go by before the chain's finality is asked for again. */
+    private static final int FINALITY_STRIDE = 8;
 
     /**
      * Where a follower stands.
      *
      * @param head the newest block that the node knows
-     * @param at the newest applied block; absent before the first
+     * @param at the newest block that every consumer has applied; absent before the first
+     * @param finalized the height up to which the chain is final, where that is known
+     * @param failures what consumers threw, by name; absent are those that work
      */
-    public record Progress(BlockHeader head, Optional<BlockRef> at) {
+    public record Progress(
+            BlockHeader head,
+            Optional<BlockRef> at,
+            Optional<BlockNumber> finalized,
+            Map<String, RuntimeException> failures) {
 
         public boolean isCaughtUp() {
             return at.isPresent() && at.get().hash().equals(head.hash());
@@ -40,67 +55,194 @@ public final class LogFollower {
     }
 
     private final Chain chain;
-    private final LogQuery query;
     private final FollowerSettings settings;
-    private final BlockStore store;
-    private final LogConsumer consumer;
+    private final FollowerEvents events;
+    private final List<Track> tracks;
+    private final BloomAudit audit;
+    private final PageReader pages;
 
-    private List<BlockRef> window = List.of();
-    private boolean inStep; // whether the consumer is known to hold exactly what the window says
-    private int page;
+    private final Map<Track, RuntimeException> failures = new LinkedHashMap<>();
+    private Optional<BlockNumber> finalized = Optional.empty();
+    private long finalityAskedAt = Long.MIN_VALUE;
+    private boolean wasBehind = true;
+    private int turns;
 
+    /** With one consumer, whose position is stored under the settings' name; events go to the log. */
     public LogFollower(Chain chain, LogQuery query, FollowerSettings settings, BlockStore store, LogConsumer consumer) {
+        this(
+                chain,
+                query,
+                settings,
+                new Subscribers(store, Map.of(settings.name(), consumer), new FollowerLog(settings.name())));
+    }
+
+    public LogFollower(Chain chain, LogQuery query, FollowerSettings settings, Subscribers subscribers) {
         this.chain = chain;
-        this.query = query;
         this.settings = settings;
-        this.store = store;
-        this.consumer = consumer;
-        this.page = settings.largestPage();
+        events = subscribers.events();
+        tracks = subscribers.consumers().entrySet().stream()
+                .map(it -> new Track(it.getKey(), settings, subscribers.store(), it.getValue()))
+                .toList();
+        audit = new BloomAudit(chain, query, settings.bloom(), events);
+        pages = new PageReader(chain, query, settings.paging(), audit, events);
+    }
+
+    /** How often a node's logs did not fit their headers. */
+    public long suspicions() {
+        return audit.suspicions();
     }
 
     /**
      * Reads all that is new up to the node's head, rewinding first where the chain has changed its mind.
      *
+     * <p>What an only consumer throws is thrown here; of several, the others go on, and only where all of them failed is the
+     * first one's exception thrown.
+     *
      * @throws RpcException where the node failed; what was applied so far stays, and the next call goes on from there
+     * @throws FinalityBrokenException where the node's chain lacks a final block that was applied
      */
     public Progress advance() {
+        failures.clear();
+        turns = 0;
         BlockHeader head = chain.head();
-        if (!inStep) {
-            window = store.window(settings.name());
-            // A crash may have come between the consumer's work and the store's memory of it.
-            consumer.rewind(next());
-            inStep = true;
+        tracks.forEach(track -> attempt(track, track::open));
+        working().stream().filter(track -> !track.leadsTo(head)).forEach(track -> rewindToCommonAncestor(track, head));
+        readAll(head);
+        learnFinality(head);
+        if (failures.size() == tracks.size()) {
+            throw failures.values().iterator().next();
         }
-        if (!leadsTo(head)) {
-            rewindToCommonAncestor(head);
+        Progress progress = progress(head);
+        if (wasBehind && progress.isCaughtUp()) {
+            wasBehind = false;
+            events.caughtUp(head);
         }
-        boolean goesOn = true;
-        while (goesOn && next().compareTo(head.number()) <= 0) {
-            long behind = head.number().value() - next().value() + 1;
-            goesOn = behind > settings.near() ? readPage(head) : readNear(head);
+        return progress;
+    }
+
+    private Progress progress(BlockHeader head) {
+        Track last = tracks.stream().min(Comparator.comparing(Track::next)).orElseThrow();
+        Map<String, RuntimeException> byName = new LinkedHashMap<>();
+        failures.forEach((track, reason) -> byName.put(track.name(), reason));
+        boolean known = tracks.stream().noneMatch(failures::containsKey);
+        return new Progress(head, known ? last.at() : Optional.empty(), finalized, byName);
+    }
+
+    private List<Track> working() {
+        return tracks.stream().filter(track -> !failures.containsKey(track)).toList();
+    }
+
+    private void attempt(Track track, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException reason) {
+            if (tracks.size() == 1) {
+                throw reason;
+            }
+            failures.put(track, reason);
+            events.consumerFailed(track.name(), reason);
         }
-        return new Progress(head, at());
     }
 
-    private Optional<BlockRef> at() {
-        return window.isEmpty() ? Optional.empty() : Optional.of(window.getLast());
+    /** The foremost consumers all the way, then the others as far as the foremost stand. */
+    private void readAll(BlockHeader head) {
+        Map<Optional<BlockRef>, List<Track>> groups = new LinkedHashMap<>();
+        working().stream().sorted(Comparator.comparing(Track::next).reversed()).forEach(track -> groups.computeIfAbsent(
+                        track.at(), _ -> new ArrayList<>())
+                .add(track));
+        long limit = head.number().value();
+        int steps = Integer.MAX_VALUE;
+        for (List<Track> group : groups.values()) {
+            read(group, head, limit, steps);
+            limit = Math.min(
+                    limit,
+                    working().stream()
+                            .mapToLong(track -> track.next().value() - 1)
+                            .max()
+                            .orElse(-1));
+            steps = STEPS_OF_A_LAGGARD;
+        }
     }
 
-    private BlockNumber next() {
-        return at().map(block -> block.number().next()).orElse(settings.start());
+    private void read(List<Track> group, BlockHeader head, long limit, int steps) {
+        int left = steps;
+        while (left > 0) {
+            group.removeIf(failures::containsKey);
+            if (group.isEmpty() || group.getFirst().next().value() > limit) {
+                return;
+            }
+            long behind = head.number().value() - group.getFirst().next().value() + 1;
+            left -= behind > settings.near() ? readPages(group, head, limit, left) : readNear(group, head, limit);
+        }
     }
 
-    /** Whether nothing speaks against our newest block being on the head's chain; what lies above us is checked when read. */
-    private boolean leadsTo(BlockHeader head) {
-        return at().map(block -> switch (Integer.signum(block.number().compareTo(head.number()))) {
-                    case -1 -> true;
-                    case 0 -> block.hash().equals(head.hash());
-                    default -> false;
-                })
-                .orElse(true);
+    /** Reads pages until the blocks near the head begin; answers how many. */
+    private int readPages(List<Track> group, BlockHeader head, long limit, int most) {
+        wasBehind = true;
+        int read = 0;
+        try (PageReader run = pages.over(
+                group.getFirst().next(), Math.min(limit, head.number().value() - settings.near()))) {
+            while (run.hasNext() && read < most) {
+                Optional<PageReader.Page> page = run.next();
+                read++;
+                if (page.isEmpty() || !group.getFirst().isFollowedBy(page.get().start())) {
+                    turnBack(group, head);
+                    return read;
+                }
+                PageReader.Page found = page.get();
+                apply(group, List.of(new BlockLogs(found.start().number(), found.end(), found.logs())));
+                events.pageRead(
+                        found.start().number(),
+                        found.end().number(),
+                        found.logs().size());
+                group.removeIf(failures::containsKey);
+                if (group.isEmpty()) {
+                    return read;
+                }
+            }
+        }
+        return read;
     }
 
-    private void rewindToCommonAncestor(BlockHeader head) {
+    private int readNear(List<Track> group, BlockHeader head, long limit) {
+        BlockNumber next = group.getFirst().next();
+        long last = Math.min(limit, next.value() + HEADERS_AT_ONCE - 1);
+        List<BlockHeader> headers = Headers.linked(chain.headers(next, new BlockNumber(last)));
+        if (headers.isEmpty() || !group.getFirst().isFollowedBy(headers.getFirst())) {
+            turnBack(group, head);
+            return headers.isEmpty() ? Integer.MAX_VALUE : 1; // the node no longer knows what it announced
+        }
+        BloomAudit.Sound sound = audit.read(headers);
+        List<BlockLogs> runs = new ArrayList<>();
+        for (int i = 0; i < sound.logs().size(); i++) {
+            runs.add(new BlockLogs(
+                    headers.get(i).number(), headers.get(i), sound.logs().get(i)));
+        }
+        apply(group, runs);
+        sound.doubt().ifPresent(doubt -> {
+            throw doubt;
+        });
+        return 1;
+    }
+
+    private void apply(List<Track> group, List<BlockLogs> runs) {
+        if (!runs.isEmpty()) {
+            group.forEach(track -> attempt(track, () -> track.apply(runs)));
+        }
+    }
+
+    private void turnBack(List<Track> group, BlockHeader head) {
+        if (++turns > TURNS) {
+            throw new RpcException(
+                    Kind.TRANSIENT,
+                    "Node's answers do not settle on one chain: block="
+                            + group.getFirst().next() + " node=" + chain.rpc().endpoint());
+        }
+        group.forEach(track -> rewindToCommonAncestor(track, head));
+    }
+
+    private void rewindToCommonAncestor(Track track, BlockHeader head) {
+        List<BlockRef> window = track.window();
         List<BlockRef> seen = window.stream()
                 .filter(block -> block.number().compareTo(head.number()) <= 0)
                 .toList();
@@ -115,10 +257,35 @@ public final class LogFollower {
                 differing = middle;
             }
         }
-        boolean nodeIsBehind = shared == seen.size() && shared < window.size() && shared > 0;
-        if (!nodeIsBehind) {
-            rewind(shared);
+        boolean nodeIsBehind = shared == seen.size() && shared < window.size();
+        boolean hasFloor = track.mark().isPresent();
+        if (shared == window.size() || (nodeIsBehind && (shared > 0 || hasFloor))) {
+            return;
         }
+        if (shared == 0 && hasFloor) {
+            refuse(track.name(), track.mark().get());
+            return;
+        }
+        BlockRef lost = window.getLast();
+        int kept = shared;
+        attempt(track, () -> track.rewind(kept));
+        events.reorganised(
+                track.name(), lost, new BlockNumber(Math.max(0, track.next().value() - 1)), head);
+    }
+
+    /** The window reaches down to a final block, and not even that one is on the node's chain. */
+    private void refuse(String consumer, BlockRef mark) {
+        chain.findHeader(BlockAt.number(mark.number()))
+                .filter(header -> !header.hash().equals(mark.hash()))
+                .ifPresent(header -> {
+                    FinalityBrokenException broken = new FinalityBrokenException(
+                            consumer,
+                            mark,
+                            new BlockRef(header.number(), header.hash()),
+                            chain.rpc().endpoint());
+                    events.finalityBroken(broken);
+                    throw broken;
+                });
     }
 
     private boolean isOnChain(BlockRef block) {
@@ -128,113 +295,33 @@ public final class LogFollower {
                 .isPresent();
     }
 
-    private void rewind(int kept) {
-        if (kept == window.size()) {
+    /** Asked for last, and not at every block: whoever waits for a new block's logs does not wait for this. */
+    private void learnFinality(BlockHeader head) {
+        if (head.number().value() < finalityAskedAt + FINALITY_STRIDE && finalityAskedAt != Long.MIN_VALUE) {
             return;
         }
-        BlockNumber first =
-                kept == 0 ? settings.start() : window.get(kept - 1).number().next();
-        inStep = false; // until both have forgotten
-        consumer.rewind(first);
-        store.rewind(settings.name(), first);
-        window = List.copyOf(window.subList(0, kept));
-        inStep = true;
+        finalityAskedAt = head.number().value();
+        Optional<BlockNumber> told =
+                switch (settings.finality()) {
+                    case Finality.Never _ -> Optional.empty();
+                    case Finality.Deep(int blocks) ->
+                        Optional.of(head.number().value() - blocks)
+                                .filter(height -> height >= 0)
+                                .map(BlockNumber::new);
+                    case Finality.Tagged _ -> tagged(head);
+                };
+        finalized = told.filter(height -> finalized.isEmpty() || height.compareTo(finalized.get()) > 0)
+                .or(() -> finalized);
+        finalized.ifPresent(height -> working().forEach(track -> attempt(track, () -> track.finalise(height))));
     }
 
-    private boolean readNear(BlockHeader head) {
-        long last = Math.min(head.number().value(), next().value() + HEADERS_AT_ONCE - 1);
-        List<BlockHeader> headers = linked(chain.headers(next(), new BlockNumber(last)));
-        if (headers.isEmpty()) {
-            return false; // the node no longer knows what it announced; the next call sees its new head
+    private Optional<BlockNumber> tagged(BlockHeader head) {
+        try {
+            return chain.findHeader(BlockTag.FINALIZED)
+                    .map(BlockHeader::number)
+                    .filter(height -> height.compareTo(head.number()) <= 0);
+        } catch (RpcException e) {
+            return Optional.empty(); // the chain has no such word, or will say it next time
         }
-        if (!follows(headers.getFirst())) {
-            rewindToCommonAncestor(head);
-            return true;
-        }
-        List<BlockHash> hashes = headers.stream().map(BlockHeader::hash).toList();
-        List<List<EventLog>> logs = chain.logs(hashes, query);
-        List<BlockLogs> runs = new ArrayList<>();
-        for (int i = 0; i < headers.size(); i++) {
-            runs.add(new BlockLogs(headers.get(i).number(), headers.get(i), inOrder(logs.get(i))));
-        }
-        apply(runs);
-        return true;
-    }
-
-    /** The headers up to the first that is not its predecessor's child: the chain moved while they were read. */
-    private static List<BlockHeader> linked(List<BlockHeader> headers) {
-        for (int i = 1; i < headers.size(); i++) {
-            if (!headers.get(i).isChildOf(headers.get(i - 1))) {
-                return headers.subList(0, i);
-            }
-        }
-        return headers;
-    }
-
-    private boolean follows(BlockHeader header) {
-        return at().map(block -> block.hash().equals(header.parentHash())).orElse(true);
-    }
-
-    private boolean readPage(BlockHeader head) {
-        BlockNumber first = next();
-        long limit = head.number().value() - settings.near();
-        for (int slow = 0; ; ) {
-            BlockNumber last = new BlockNumber(Math.min(limit, first.value() + page - 1));
-            try {
-                BlockHeader start = chain.header(BlockAt.number(first));
-                BlockHeader end = chain.header(BlockAt.number(last));
-                if (!follows(start)) {
-                    rewindToCommonAncestor(head);
-                    return true;
-                }
-                List<EventLog> logs = inOrder(chain.logs(query, first, last));
-                boolean moved = !chain.header(BlockAt.number(last)).hash().equals(end.hash())
-                        || logs.stream()
-                                .anyMatch(log -> log.blockNumber().equals(last)
-                                        && !log.blockHash().equals(end.hash()));
-                if (moved) {
-                    return true; // a reorg went through while we read: the page is read again
-                }
-                apply(List.of(new BlockLogs(first, end, logs)));
-                page = Math.min(settings.largestPage(), page + Math.max(1, page / 2));
-                return true;
-            } catch (RpcException e) {
-                slow += e.kind() == Kind.TRANSIENT ? 1 : 0;
-                if (e.kind() == Kind.CORRUPT || page == 1 || slow > PATIENCE) {
-                    throw e;
-                }
-                page = Math.max(1, page / 2);
-            }
-        }
-    }
-
-    private static List<EventLog> inOrder(List<EventLog> logs) {
-        for (int i = 1; i < logs.size(); i++) {
-            EventLog before = logs.get(i - 1);
-            EventLog log = logs.get(i);
-            int blocks = before.blockNumber().compareTo(log.blockNumber());
-            if (blocks > 0 || (blocks == 0 && before.index() >= log.index())) {
-                throw RpcException.corrupt("Logs are out of order or repeated: block=" + log.blockNumber() + " index="
-                        + log.index() + " after block=" + before.blockNumber() + " index=" + before.index());
-            }
-            if (blocks == 0 && !before.blockHash().equals(log.blockHash())) {
-                throw new RpcException(
-                        Kind.TRANSIENT, "Logs of one height name two blocks: block=" + log.blockNumber());
-            }
-        }
-        return logs;
-    }
-
-    private void apply(List<BlockLogs> runs) {
-        inStep = false; // until the store remembers what the consumer has done
-        runs.forEach(consumer::apply);
-        List<BlockRef> blocks = runs.stream()
-                .map(run -> new BlockRef(run.last().number(), run.last().hash()))
-                .toList();
-        store.append(settings.name(), blocks, settings.keep());
-        List<BlockRef> longer = new ArrayList<>(window);
-        longer.addAll(blocks);
-        window = List.copyOf(longer.subList(Math.max(0, longer.size() - settings.keep()), longer.size()));
-        inStep = true;
     }
 }

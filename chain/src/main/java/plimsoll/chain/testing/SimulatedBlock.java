@@ -7,7 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.web3j.crypto.Hash;
+import plimsoll.chain.call.EventLog;
+import plimsoll.chain.call.LogsBloom;
 import plimsoll.units.Address;
+import plimsoll.units.BlockHash;
+import plimsoll.units.BlockNumber;
+import plimsoll.units.TxHash;
 
 /** One block of a simulated node, with the answers that a node gives about it. */
 record SimulatedBlock(
@@ -17,7 +22,8 @@ record SimulatedBlock(
         BigInteger baseFee,
         List<PooledTransaction> transactions,
         Set<String> failed,
-        List<Map<String, Object>> logs) {
+        List<Map<String, Object>> logs,
+        LogsBloom bloom) {
 
     /** Error(string) with the text "refused". */
     static final String REVERT_DATA =
@@ -26,7 +32,8 @@ record SimulatedBlock(
     private static final String NO_TX = "0x" + "0".repeat(64);
 
     static SimulatedBlock genesis(BigInteger baseFee) {
-        return new SimulatedBlock(0, Hash.sha3String("genesis"), NO_TX, baseFee, List.of(), Set.of(), List.of());
+        return new SimulatedBlock(
+                0, Hash.sha3String("genesis"), NO_TX, baseFee, List.of(), Set.of(), List.of(), LogsBloom.of(List.of()));
     }
 
     static SimulatedBlock on(
@@ -41,7 +48,7 @@ record SimulatedBlock(
         for (SimulatedNode.PendingLog log : pending) {
             logs.add(Map.of(
                     "address", log.address().hex(),
-                    "topics", List.of(log.topic()),
+                    "topics", log.topics(),
                     "data", log.data(),
                     "blockNumber", hex(parent.number + 1),
                     "blockHash", hash,
@@ -55,7 +62,27 @@ record SimulatedBlock(
                 .map(PooledTransaction::hash)
                 .collect(java.util.stream.Collectors.toSet());
         return new SimulatedBlock(
-                parent.number + 1, hash, parent.hash, baseFee, List.copyOf(transactions), failed, logs);
+                parent.number + 1,
+                hash,
+                parent.hash,
+                baseFee,
+                List.copyOf(transactions),
+                failed,
+                logs,
+                bloom(pending, parent.number + 1, hash));
+    }
+
+    private static LogsBloom bloom(List<SimulatedNode.PendingLog> logs, long number, String hash) {
+        return LogsBloom.of(logs.stream()
+                .map(log -> new EventLog(
+                        log.address(),
+                        log.topics(),
+                        log.data(),
+                        new BlockNumber(number),
+                        new BlockHash(hash),
+                        new TxHash(hash),
+                        0))
+                .toList());
     }
 
     Map<String, Object> header() {
@@ -75,7 +102,7 @@ record SimulatedBlock(
                 "gasUsed",
                 hex(21_000L * transactions.size()),
                 "logsBloom",
-                "0x" + "0".repeat(512));
+                bloom.hex());
     }
 
     Optional<Map<String, Object>> receipt(String txHash) {

@@ -41,7 +41,10 @@ public final class SimulatedNode implements JsonRpc {
     private boolean automine;
     private long salt;
 
-    record PendingLog(Address address, String topic, String data) {}
+    private Optional<Long> finality = Optional.empty();
+    private boolean suggestsRanges;
+
+    record PendingLog(Address address, List<String> topics, String data) {}
 
     public SimulatedNode(long chainId) {
         this.chainId = chainId;
@@ -75,7 +78,21 @@ public final class SimulatedNode implements JsonRpc {
 
     /** A log that the next block will hold. */
     public synchronized void emit(Address address, String topic, String data) {
-        pendingLogs.add(new PendingLog(address, topic, data));
+        emit(address, List.of(topic), data);
+    }
+
+    public synchronized void emit(Address address, List<String> topics, String data) {
+        pendingLogs.add(new PendingLog(address, List.copyOf(topics), data));
+    }
+
+    /** From now on the node knows the words "finalized" and "safe", and means the block this far below its head. */
+    public synchronized void setFinality(long depth) {
+        finality = Optional.of(depth);
+    }
+
+    /** A refusal for too many logs names the range that would be answered, as some providers do. */
+    public synchronized void suggestRanges() {
+        suggestsRanges = true;
     }
 
     /** Forgets every transaction that no block holds, as a restarted node does. */
@@ -186,6 +203,10 @@ public final class SimulatedNode implements JsonRpc {
         if (word.length() == 66) {
             return blocks.stream().filter(block -> block.hash().equals(word)).findFirst();
         }
+        if (word.equals("finalized") || word.equals("safe")) {
+            long depth = finality.orElseThrow(() -> refused(-39001, "unknown block tag " + word));
+            return Optional.of(blocks.get((int) Math.max(0, height() - depth)));
+        }
         if (!word.startsWith("0x")) {
             return Optional.of(blocks.getLast());
         }
@@ -268,26 +289,47 @@ public final class SimulatedNode implements JsonRpc {
         Object hash = filter.get("blockHash");
         List<SimulatedBlock> range = hash != null
                 ? List.of(block(Map.of("blockHash", hash)).orElseThrow())
-                : blocks.stream()
-                        .filter(block -> block.number() >= number(filter.get("fromBlock"))
-                                && block.number() <= number(filter.get("toBlock")))
-                        .toList();
+                : List.copyOf(blocks.subList((int) Math.min(blocks.size(), number(filter.get("fromBlock"))), (int)
+                        Math.min(blocks.size(), number(filter.get("toBlock")) + 1)));
         List<Map<String, Object>> logs = range.stream()
                 .flatMap(block -> block.logs().stream())
                 .filter(log -> matches(filter, log))
                 .toList();
         if (logs.size() > largestLogAnswer) {
-            throw refused(-32005, "query returned more than " + largestLogAnswer + " results");
+            throw refused(
+                    -32005, "query returned more than " + largestLogAnswer + " results" + suggestion(filter, range));
         }
         return JSON.valueToTree(logs);
     }
 
+    private String suggestion(Map<?, ?> filter, List<SimulatedBlock> range) {
+        int answered = 0;
+        int blocksThatFit = 0;
+        for (SimulatedBlock block : range) {
+            answered += (int)
+                    block.logs().stream().filter(log -> matches(filter, log)).count();
+            blocksThatFit += answered <= largestLogAnswer ? 1 : 0;
+        }
+        return suggestsRanges && blocksThatFit > 0
+                ? ". Try with this block range ["
+                        + SimulatedBlock.hex(range.getFirst().number()) + ", "
+                        + SimulatedBlock.hex(range.get(blocksThatFit - 1).number()) + "]."
+                : "";
+    }
+
     private static boolean matches(Map<?, ?> filter, Map<String, Object> log) {
         boolean address = !(filter.get("address") instanceof List<?> wanted) || wanted.contains(log.get("address"));
-        boolean topic = !(filter.get("topics") instanceof List<?> topics)
-                || !(topics.getFirst() instanceof List<?> any)
-                || any.contains(((List<?>) log.getOrDefault("topics", List.of())).getFirst());
-        return address && topic;
+        if (!address || !(filter.get("topics") instanceof List<?> positions)) {
+            return address;
+        }
+        List<?> topics = (List<?>) log.getOrDefault("topics", List.of());
+        for (int i = 0; i < positions.size(); i++) {
+            if (positions.get(i) instanceof List<?> accepted
+                    && (topics.size() <= i || !accepted.contains(topics.get(i)))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static long number(@Nullable Object hex) {

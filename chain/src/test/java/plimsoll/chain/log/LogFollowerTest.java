@@ -28,7 +28,10 @@ class LogFollowerTest {
     private static final Address POOL = Address.parse("0x00000000000000000000000000000000000000aa");
     private static final Address OTHER = Address.parse("0x00000000000000000000000000000000000000bb");
     private static final String TOPIC = "0x" + "ab".repeat(32);
-    private static final FollowerSettings SETTINGS = new FollowerSettings("test", new BlockNumber(1), 8, 16, 128);
+    private static final FollowerSettings SETTINGS = FollowerSettings.of("test", new BlockNumber(1))
+            .withNear(8)
+            .withKeep(128)
+            .withPaging(new Paging(16, 1_000, 2));
 
     private final SimulatedNode node = new SimulatedNode(31337);
     private final MemoryBlockStore store = new MemoryBlockStore();
@@ -112,7 +115,10 @@ class LogFollowerTest {
 
     @Test
     void startsAgainWhenAReorgIsDeeperThanItsMemory() {
-        FollowerSettings forgetful = new FollowerSettings("test", new BlockNumber(1), 4, 4, 4);
+        FollowerSettings forgetful = FollowerSettings.of("test", new BlockNumber(1))
+                .withNear(4)
+                .withKeep(4)
+                .withFinality(Finality.never());
         LogFollower follower = new LogFollower(new Chain(node), query(), forgetful, store, consumer);
         grow(30, 1);
         follower.advance();
@@ -128,7 +134,8 @@ class LogFollowerTest {
     void halvesItsPageUntilTheNodeAnswersAndGrowsItAgain() {
         grow(120, 3);
         node.setLargestLogAnswer(10);
-        FollowerSettings greedy = new FollowerSettings("test", new BlockNumber(1), 1, 1_000, 1_000);
+        FollowerSettings greedy =
+                FollowerSettings.of("test", new BlockNumber(1)).withNear(1);
 
         new LogFollower(new Chain(node), query(), greedy, store, consumer).advance();
 

@@ -32,7 +32,8 @@ class LogFollowerOnAnvilTest {
     /** Emits its call data under the topic: CALLDATACOPY(0, 0, CALLDATASIZE); LOG1(0, CALLDATASIZE, topic). */
     private static final String ECHO = "0x365f5f377f" + "ab".repeat(32) + "365fa100";
 
-    private static final FollowerSettings SETTINGS = new FollowerSettings("test", new BlockNumber(1), 8, 32, 128);
+    private static final FollowerSettings SETTINGS =
+            FollowerSettings.of("test", new BlockNumber(1)).withNear(8).withKeep(128);
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
