@@ -5,14 +5,20 @@ import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** The keys that a configuration interface declares; one that ends in {@code .*} is a map and takes any last part. */
+/**
+ * The keys that a configuration interface declares. One that ends in {@code .*} is a map and takes any last part; a star in the
+ * middle stands for the name of one of several things of a kind, such as an endpoint.
+ */
 final class KnownKeys {
 
     private final Map<String, Optional<String>> defaults = new TreeMap<>();
@@ -36,20 +42,21 @@ final class KnownKeys {
     }
 
     boolean knows(String key) {
-        String plain = key.replace("\"", "");
-        return defaults.containsKey(key)
-                || defaults.keySet().stream()
-                        .anyMatch(known ->
-                                known.endsWith(".*") && plain.startsWith(known.substring(0, known.length() - 1)));
+        return defaults.keySet().stream().anyMatch(known -> matches(known, key, "(\"[^\"]+\"|[^.]+)", ".+"));
     }
 
     /** Whether an environment variable's name spells one of the keys. */
     boolean knowsVariable(String name) {
-        return defaults.keySet().stream()
-                .map(KnownKeys::variable)
-                .anyMatch(spelled -> spelled.endsWith("*")
-                        ? name.startsWith(spelled.substring(0, spelled.length() - 1))
-                        : name.equals(spelled));
+        return defaults.keySet().stream().anyMatch(known -> matches(variable(known), name, "[A-Z0-9_]+", ".+"));
+    }
+
+    /** A star stands for one name in the middle of a key, and for everything at its end. */
+    private static boolean matches(String known, String found, String oneName, String rest) {
+        boolean open = known.endsWith("*");
+        String closed = open ? known.substring(0, known.length() - 1) : known;
+        String pattern =
+                Arrays.stream(closed.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(oneName));
+        return found.matches(open ? pattern + rest : pattern);
     }
 
     /** How a key is spelled as an environment variable. */
@@ -74,8 +81,13 @@ final class KnownKeys {
             String key = path + "." + (name == null ? kebab(method.getName()) : name.value());
             Class<?> type = method.getReturnType();
             if (type.equals(Map.class)) {
-                defaults.put(key + ".*", Optional.empty());
-            } else if (type.isInterface() && type.getEnclosingClass() != null && isGroup(type)) {
+                Class<?> value = valueType(method);
+                if (isMappedGroup(value)) {
+                    collect(key + ".*", value);
+                } else {
+                    defaults.put(key + ".*", Optional.empty());
+                }
+            } else if (isMappedGroup(type)) {
                 collect(key, type);
             } else {
                 defaults.put(
@@ -86,11 +98,20 @@ final class KnownKeys {
         }
     }
 
+    private static Class<?> valueType(Method map) {
+        return map.getGenericReturnType() instanceof ParameterizedType type
+                        && type.getActualTypeArguments()[1] instanceof Class<?> value
+                ? value
+                : Object.class;
+    }
+
     /** Groups are interfaces declared for a mapping, all of whose methods are keys. */
-    private static boolean isGroup(Class<?> type) {
-        return Arrays.stream(type.getMethods())
-                .filter(method -> Modifier.isAbstract(method.getModifiers()))
-                .allMatch(method -> method.getParameterCount() == 0);
+    private static boolean isMappedGroup(Class<?> type) {
+        return type.isInterface()
+                && type.getEnclosingClass() != null
+                && Arrays.stream(type.getMethods())
+                        .filter(method -> Modifier.isAbstract(method.getModifiers()))
+                        .allMatch(method -> method.getParameterCount() == 0);
     }
 
     private static String kebab(String name) {

@@ -29,9 +29,18 @@ class StrictConfigurationTest {
             @WithDefault("31337")
             long id();
 
+            Map<String, Endpoint> endpoints();
+
             String rpcUrl();
 
             OptionalInt confirmations();
+
+            interface Endpoint {
+                String url();
+
+                @WithDefault("1")
+                int weight();
+            }
         }
     }
 
@@ -57,8 +66,25 @@ class StrictConfigurationTest {
         assertThat(sample.heartbeats()).containsEntry("WETH", Duration.ofHours(1));
     }
 
+    @Test
+    void readsSeveralThingsOfAKindByTheirNames() {
+        Sample sample = configuration.of(Map.of(
+                "plimsoll.chain.rpc-url", "http://127.0.0.1:1",
+                "plimsoll.chain.endpoints.own.url", "http://127.0.0.1:2",
+                "plimsoll.chain.endpoints.own.weight", "3",
+                "plimsoll.chain.endpoints.\"node.example\".url", "http://127.0.0.1:3"));
+
+        assertThat(sample.chain().endpoints()).containsOnlyKeys("own", "node.example");
+        assertThat(sample.chain().endpoints().get("own")).isNotNull().satisfies(own -> {
+            assertThat(own.url()).isEqualTo("http://127.0.0.1:2");
+            assertThat(own.weight()).isEqualTo(3);
+        });
+    }
+
     @ParameterizedTest
     @CsvSource({
+        "plimsoll.chain.endpoints.a.ulr, u,  plimsoll.chain.endpoints.a.ulr, plimsoll.chain.endpoints.*.url",
+        "plimsoll.chain.endpoints.a.b.url, u, plimsoll.chain.endpoints.a.b.url, plimsoll.chain.endpoints.*.url",
         "plimsoll.chian.id,          1,    plimsoll.chian.id,       plimsoll.chain.id",
         "plimsoll.chain.id.extra,    1,    plimsoll.chain.id.extra, plimsoll.chain.id",
         "plimsoll.chain.id,          one,  plimsoll.chain.id,       one",
@@ -89,6 +115,8 @@ class StrictConfigurationTest {
 
         assertThat(known.knowsVariable("PLIMSOLL_CHAIN_RPC_URL")).isTrue();
         assertThat(known.knowsVariable("PLIMSOLL_HEARTBEATS_WETH")).isTrue();
+        assertThat(known.knowsVariable("PLIMSOLL_CHAIN_ENDPOINTS_OWN_URL")).isTrue();
+        assertThat(known.knowsVariable("PLIMSOLL_CHAIN_ENDPOINTS_OWN_ULR")).isFalse();
         assertThat(known.knowsVariable("PLIMSOLL_CHIAN_ID")).isFalse();
         assertThat(known.nearest("PLIMSOLL_CHIAN_ID")).isEqualTo("plimsoll.chain.id");
     }
@@ -98,6 +126,8 @@ class StrictConfigurationTest {
         assertThat(configuration.keys())
                 .containsOnlyKeys(
                         "plimsoll.chain.confirmations",
+                        "plimsoll.chain.endpoints.*.url",
+                        "plimsoll.chain.endpoints.*.weight",
                         "plimsoll.chain.id",
                         "plimsoll.chain.rpc-url",
                         "plimsoll.heartbeats.*",
