@@ -23,12 +23,12 @@ import plimsoll.keeper.execute.Outcomes;
 import plimsoll.keeper.execute.Restock;
 import plimsoll.keeper.execute.Venue;
 import plimsoll.keeper.execute.Wallet;
+import plimsoll.keeper.position.BookSnapshot;
 import plimsoll.keeper.position.Reserve;
 import plimsoll.keeper.watch.MarketWatch;
 import plimsoll.keeper.watch.WatchSettings;
 import plimsoll.runtime.cli.CommandFailure;
 import plimsoll.units.Address;
-import plimsoll.units.BlockNumber;
 
 /** Puts the keeper together from its settings, and takes it apart again. */
 final class Assembly implements AutoCloseable {
@@ -54,23 +54,19 @@ final class Assembly implements AutoCloseable {
      * Takes the signer's lane, if it is live, finishes what an earlier run left, and lets the market and the venue take our funds.
      *
      * @param signer opened from the settings
-     * @param known what an earlier run had indexed: the accounts to read, and the block to follow the logs from
+     * @param known the book that an earlier run left
      */
     static Assembly of(
             KeeperSettings settings,
             Chain chain,
             IntentStore store,
-            Optional<Known> known,
+            Optional<BookSnapshot> known,
             InstantSource clock,
             KeeperLog log,
             Optional<Signer> signer) {
         MarketWatch watch = new MarketWatch(
                 chain,
-                new WatchSettings(
-                        settings.pool(),
-                        known.map(Known::from).orElse(settings.service().firstBlock()),
-                        known.map(Known::accounts).orElse(List.of()),
-                        settings.heartbeats()),
+                new WatchSettings(settings.pool(), settings.service().firstBlock(), known, settings.heartbeats()),
                 clock);
         Latencies latencies = new Latencies();
         Outcomes outcomes = new Outcomes(new LaneLog(), latencies::sent);
@@ -87,9 +83,6 @@ final class Assembly implements AutoCloseable {
             throw e;
         }
     }
-
-    /** What an earlier run knew. */
-    record Known(BlockNumber from, List<Address> accounts) {}
 
     Engine engine() {
         return engine;

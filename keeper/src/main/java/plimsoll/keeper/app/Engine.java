@@ -121,6 +121,7 @@ final class Engine {
         return new Round(
                 market,
                 sighting.seenAt(),
+                sighting.change(),
                 watch.book().size(),
                 unhealthy.stream()
                         .filter(health -> health.data().isPresent())

@@ -16,18 +16,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import plimsoll.chain.rpc.RpcException;
-import plimsoll.keeper.position.AccountHealth;
-import plimsoll.keeper.position.AccountPosition;
-import plimsoll.keeper.position.MarketState;
-import plimsoll.keeper.store.Indexed;
+import plimsoll.keeper.position.BookSnapshot;
+import plimsoll.keeper.position.PositionBook;
 import plimsoll.keeper.store.KeeperStore;
-import plimsoll.keeper.store.Snapshot;
-import plimsoll.protocol.aave.AaveValuation;
+import plimsoll.keeper.store.SnapshotStore;
 import plimsoll.runtime.cli.CommandFailure;
 import plimsoll.runtime.store.PostgresIntentStore;
 import plimsoll.runtime.web.LiveFeed;
 import plimsoll.units.Address;
-import plimsoll.units.BlockNumber;
 
 /** The loop: a round for each block, its journal, and now and then a snapshot of the positions. */
 @ApplicationScoped
@@ -36,8 +32,6 @@ public class KeeperWorker {
     private static final Duration SNAPSHOT_EVERY = Duration.ofSeconds(2);
     private static final Duration PAUSE_AFTER_TROUBLE = Duration.ofMillis(500);
     private static final Duration ONCE_TAKES = Duration.ofMinutes(2);
-    /** An earlier run's snapshot may stand on blocks that a reorg has taken away since. */
-    private static final long REORG_MARGIN = 256;
 
     private final KeeperStore store;
     private final DataSource dataSource;
@@ -54,14 +48,7 @@ public class KeeperWorker {
     private List<Thread> threads = List.of();
 
     /** Everything that exists once the keeper is prepared. */
-    record Running(KeeperSettings settings, Assembly assembly, long market, Journal journal) {}
-
-    /** What readers are shown: a round, and every position at its block. */
-    record View(Round round, List<Snapshot.Position> positions) {
-        View {
-            positions = List.copyOf(positions);
-        }
-    }
+    record Running(KeeperSettings settings, Assembly assembly, long market, Journal journal, Snapshots snapshots) {}
 
     @Inject
     KeeperWorker(KeeperStore store, DataSource dataSource, LiveFeed live, MeterRegistry meters) {
@@ -74,17 +61,23 @@ public class KeeperWorker {
     void prepare(StartCheck.Checked checked) {
         KeeperSettings settings = checked.settings();
         long market = store.market(settings.chain(), settings.pool());
-        Optional<Assembly.Known> known = store.indexed(market)
-                .map(indexed -> known(indexed, settings.service().firstBlock()));
+        SnapshotStore stored = new SnapshotStore(dataSource);
+        Optional<BookSnapshot> known = stored.load(market);
         Assembly assembly = Assembly.of(
                 settings, checked.chain(), new PostgresIntentStore(dataSource), known, clock, log, checked.signer());
-        running = Optional.of(new Running(settings, assembly, market, new Journal(store, market, log)));
+        running = Optional.of(new Running(
+                settings,
+                assembly,
+                market,
+                new Journal(store, market, log),
+                new Snapshots(stored, market, known.isEmpty())));
         Gauge.builder(
                         "plimsoll.keeper.liquidatable",
-                        () -> view.map(it -> it.round.liquidatable().size()).orElse(0))
+                        () -> view.map(it -> it.round().liquidatable().size()).orElse(0))
                 .register(meters);
-        Gauge.builder("plimsoll.keeper.positions", () -> view.map(it -> it.round.positions())
-                        .orElse(0))
+        Gauge.builder(
+                        "plimsoll.keeper.positions",
+                        () -> view.map(it -> it.round().positions()).orElse(0))
                 .register(meters);
         Gauge.builder(
                         "plimsoll.keeper.latency.p99.ms",
@@ -101,7 +94,7 @@ public class KeeperWorker {
             Optional<Round> round = now.assembly.engine().advance();
             if (round.isPresent()) {
                 publish(now, round.get());
-                saveSnapshot(now);
+                now.snapshots.save();
                 now.assembly.awaitOutcomes(round.get().sent().values(), ONCE_TAKES);
                 return round.get();
             }
@@ -148,49 +141,24 @@ public class KeeperWorker {
     private void publish(Running now, Round round) {
         now.journal.add(round, clock.instant());
         everLiquidatable.addAll(round.liquidatable());
-        view = Optional.of(new View(round, positions(now, round)));
+        PositionBook book = now.assembly.engine().watch().book();
+        view = Optional.of(new View(round, book.all()));
+        now.snapshots.add(round, book::position);
         live.tell("block", round.market().block().number().toString());
         meters.counter("plimsoll.keeper.rounds").increment();
         meters.counter("plimsoll.keeper.liquidations.sent")
                 .increment(round.sent().size());
     }
 
-    private static List<Snapshot.Position> positions(Running now, Round round) {
-        MarketState market = round.market();
-        AaveValuation valuation = market.valuation();
-        return now.assembly.engine().watch().book().all().stream()
-                .map(position -> position(position, market, valuation))
-                .toList();
-    }
-
-    private static Snapshot.Position position(AccountPosition position, MarketState market, AaveValuation valuation) {
-        return new Snapshot.Position(
-                position.account(),
-                position.holdings(),
-                AccountHealth.of(position, market, valuation).data());
-    }
-
     private void keepSnapshots(Running now) {
-        Optional<BlockNumber> saved = Optional.empty();
         while (!isStopping()) {
             pause(SNAPSHOT_EVERY);
-            Optional<BlockNumber> newest =
-                    view.map(it -> it.round.market().block().number());
-            if (newest.isPresent() && !newest.equals(saved)) {
-                try {
-                    saveSnapshot(now);
-                    saved = newest;
-                } catch (RuntimeException e) {
-                    log.snapshotFailed(e);
-                }
+            try {
+                now.snapshots.save();
+            } catch (RuntimeException e) {
+                log.snapshotFailed(e);
             }
         }
-    }
-
-    private void saveSnapshot(Running now) {
-        view.ifPresent(it -> store.save(
-                now.market,
-                new Snapshot(it.round.market().block(), it.round.market().reserves(), it.positions)));
     }
 
     void stop() {
@@ -223,11 +191,6 @@ public class KeeperWorker {
 
     Set<Address> everLiquidatable() {
         return new HashSet<>(everLiquidatable);
-    }
-
-    private static Assembly.Known known(Indexed indexed, BlockNumber firstBlock) {
-        long from = Math.max(firstBlock.value(), indexed.block().value() - REORG_MARGIN);
-        return new Assembly.Known(new BlockNumber(from), indexed.accounts());
     }
 
     private boolean isStopping() {

@@ -14,7 +14,6 @@ import plimsoll.keeper.api.StatusView;
 import plimsoll.keeper.execute.Liquidator;
 import plimsoll.keeper.store.KeeperStore;
 import plimsoll.keeper.store.SentLiquidation;
-import plimsoll.keeper.store.Snapshot;
 import plimsoll.protocol.aave.AaveAccountData;
 import plimsoll.units.Address;
 import plimsoll.units.HealthFactor;
@@ -35,7 +34,7 @@ public class Readings implements KeeperReadings {
     @Override
     public Optional<StatusView> status() {
         return worker.running().map(running -> {
-            Optional<Round> round = worker.view().map(KeeperWorker.View::round);
+            Optional<Round> round = worker.view().map(View::round);
             KeeperSettings settings = running.settings();
             return new StatusView(
                     settings.live() ? "live" : "dry-run",
@@ -61,14 +60,14 @@ public class Readings implements KeeperReadings {
                         .sorted(leastHealthyFirst())
                         .limit(limit)
                         .map(position -> PositionView.of(
-                                position.account(),
-                                position.holdings(),
+                                position.position().account(),
+                                position.position().holdings(),
                                 position.data(),
                                 view.round().market())))
                 .toList();
     }
 
-    private static boolean isBelow(Snapshot.Position position, HealthFactor line) {
+    private static boolean isBelow(View.Valued position, HealthFactor line) {
         return position.data()
                 .flatMap(AaveAccountData::healthFactor)
                 .filter(health -> health.isBelow(line))
@@ -76,7 +75,7 @@ public class Readings implements KeeperReadings {
     }
 
     /** Those without a price first, because nobody knows; those without debt last. */
-    private static Comparator<Snapshot.Position> leastHealthyFirst() {
+    private static Comparator<View.Valued> leastHealthyFirst() {
         return (a, b) -> {
             int byKnowledge = Boolean.compare(a.data().isPresent(), b.data().isPresent());
             if (byKnowledge != 0) {

@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.Map;
 import plimsoll.chain.tx.StoredIntent;
 import plimsoll.keeper.journal.Decision;
+import plimsoll.keeper.position.BookChange;
 import plimsoll.keeper.position.MarketState;
 import plimsoll.units.Address;
 
 /**
  * What one look at the market came to.
  *
+ * @param change what became of the book
  * @param positions accounts that hold something
  * @param liquidatable those of them that are exactly below the line
  * @param decisions one for every account that is below the line or cannot be shown not to be
@@ -19,6 +21,7 @@ import plimsoll.units.Address;
 record Round(
         MarketState market,
         Instant seenAt,
+        BookChange change,
         int positions,
         List<Address> liquidatable,
         List<Decision> decisions,

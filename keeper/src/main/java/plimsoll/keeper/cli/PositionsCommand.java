@@ -75,7 +75,7 @@ final class PositionsCommand implements Callable<Integer> {
         try (RpcClient client = new RpcClient(RpcSettings.of(url))) {
             MarketWatch watch = new MarketWatch(
                     new Chain(client),
-                    new WatchSettings(pool, first, List.of(), new Heartbeats(Duration.ofDays(1), Map.of())),
+                    new WatchSettings(pool, first, Optional.empty(), new Heartbeats(Duration.ofDays(1), Map.of())),
                     InstantSource.system());
             Sighting sighting = sighting(watch);
             show(watch, sighting.market(), line);

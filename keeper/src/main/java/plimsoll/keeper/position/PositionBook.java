@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import plimsoll.protocol.aave.AaveAccount;
 import plimsoll.protocol.aave.AaveHolding;
 import plimsoll.protocol.aave.AaveReserve;
@@ -30,6 +32,7 @@ public final class PositionBook {
     private final List<Address> accounts = new ArrayList<>();
     private final List<Set<Integer>> collateralOf = new ArrayList<>();
     private final List<Integer> modes = new ArrayList<>(List.of(0));
+    private final List<@Nullable AccountPosition> positionOf = new ArrayList<>(); // null where it has to be made again
     private int[] modeOf = new int[INITIAL];
     private int[] firstRowOf = new int[INITIAL];
 
@@ -61,7 +64,38 @@ public final class PositionBook {
                 }
             }
             refreshScreen(account);
+            positionOf.set(account, null);
         }
+    }
+
+    /** Takes in accounts that it does not know yet, as an earlier book had them. */
+    public void load(List<AccountPosition> positions) {
+        for (AccountPosition position : positions) {
+            List<Fact> facts = new ArrayList<>();
+            Set<Integer> collateral = new HashSet<>();
+            Address address = position.account();
+            for (AaveHolding holding : position.holdings().holdings()) {
+                facts.add(new Fact.SupplyIs(address, holding.reserve(), holding.supplied()));
+                facts.add(new Fact.DebtIs(address, holding.reserve(), holding.borrowed()));
+                if (holding.usedAsCollateral()) {
+                    collateral.add(holding.reserve());
+                }
+            }
+            facts.add(new Fact.CollateralIs(address, collateral));
+            facts.add(new Fact.EfficiencyIs(address, position.holdings().eModeCategory()));
+            apply(facts);
+        }
+    }
+
+    /** Whether the account ever had something here. */
+    public boolean knows(Address account) {
+        return accountNumbers.containsKey(account);
+    }
+
+    /** What an account holds now; nothing where it is not known. */
+    public AccountPosition position(Address account) {
+        Integer number = accountNumbers.get(account);
+        return number == null ? new AccountPosition(account, new AaveAccount(0, List.of())) : position(number);
     }
 
     /** Everybody who ever had something here, in the order of appearance. */
@@ -112,6 +146,15 @@ public final class PositionBook {
     }
 
     private AccountPosition position(int account) {
+        AccountPosition known = positionOf.get(account);
+        if (known == null) {
+            known = read(account);
+            positionOf.set(account, known);
+        }
+        return known;
+    }
+
+    private AccountPosition read(int account) {
         List<AaveHolding> holdings = new ArrayList<>();
         Set<Integer> collateral = collateralOf.get(account);
         for (int row = firstRowOf[account]; row != NONE; row = nextRow[row]) {
@@ -129,6 +172,7 @@ public final class PositionBook {
             int number = accounts.size();
             accounts.add(a);
             collateralOf.add(Set.of());
+            positionOf.add(null);
             if (number == modeOf.length) {
                 modeOf = Arrays.copyOf(modeOf, number * 2);
                 firstRowOf = Arrays.copyOf(firstRowOf, number * 2);

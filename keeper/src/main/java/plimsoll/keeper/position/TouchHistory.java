@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import plimsoll.units.Address;
 import plimsoll.units.BlockNumber;
 
 /**
@@ -12,8 +13,10 @@ import plimsoll.units.BlockNumber;
  */
 public final class TouchHistory {
 
+    private record Entry(Set<Touch> touches, Set<Address> accounts) {}
+
     private final int depth;
-    private final TreeMap<BlockNumber, Set<Touch>> recent = new TreeMap<>();
+    private final TreeMap<BlockNumber, Entry> recent = new TreeMap<>();
 
     /** Remembers this many blocks below the newest. */
     public TouchHistory(int depth) {
@@ -22,11 +25,23 @@ public final class TouchHistory {
 
     /** Notes what a block touched; blocks come in ascending order. */
     public void add(BlockNumber block, Set<Touch> touches) {
-        recent.put(block, Set.copyOf(touches));
+        Set<Address> accounts = new HashSet<>();
+        touches.forEach(touch -> touch.whose().ifPresent(accounts::add));
+        recent.put(block, new Entry(Set.copyOf(touches), Set.copyOf(accounts)));
         while (recent.size() > 1
                 && recent.firstKey().value() <= recent.lastKey().value() - depth) {
             recent.pollFirstEntry();
         }
+    }
+
+    /** Whom the block touched; nobody where it is not remembered. */
+    public Set<Address> accountsOf(BlockNumber block) {
+        return Optional.ofNullable(recent.get(block)).map(Entry::accounts).orElse(Set.of());
+    }
+
+    /** Whether a rewind to the block could name what it took away. */
+    public boolean remembers(BlockNumber block) {
+        return !recent.isEmpty() && recent.firstKey().compareTo(block) <= 0;
     }
 
     /**
@@ -34,10 +49,10 @@ public final class TouchHistory {
      * remembered, so that everything has to be read again.
      */
     public Optional<Set<Touch>> rewindFrom(BlockNumber first) {
-        boolean remembered = !recent.isEmpty() && recent.firstKey().compareTo(first) <= 0;
+        boolean remembered = remembers(first);
         var orphaned = recent.tailMap(first, true);
         Set<Touch> touches = new HashSet<>();
-        orphaned.values().forEach(touches::addAll);
+        orphaned.values().forEach(entry -> touches.addAll(entry.touches));
         orphaned.clear();
         return remembered ? Optional.of(touches) : Optional.empty();
     }

@@ -5,21 +5,15 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.math.BigInteger;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.hibernate.StatelessSession;
 import plimsoll.chain.tx.StoredIntent;
 import plimsoll.keeper.journal.Decision;
 import plimsoll.keeper.liquidation.Assessment;
 import plimsoll.keeper.liquidation.LiquidationPlan;
 import plimsoll.keeper.liquidation.Opportunity;
-import plimsoll.keeper.position.Reserve;
-import plimsoll.protocol.aave.AaveAccountData;
-import plimsoll.protocol.aave.AaveHolding;
 import plimsoll.runtime.cli.Json;
 import plimsoll.units.Address;
 import plimsoll.units.BaseValue;
@@ -57,51 +51,6 @@ public class KeeperStore {
                 .id;
     }
 
-    @Transactional
-    public Optional<Indexed> indexed(long market) {
-        MarketEntity entity = session.get(MarketEntity.class, market);
-        if (entity.indexedBlockNumber == null) {
-            return Optional.empty();
-        }
-        List<Address> accounts = session.createSelectionQuery(
-                        "select account from PositionEntity where marketId = :market", String.class)
-                .setParameter("market", market)
-                .getResultStream()
-                .map(Address::new)
-                .toList();
-        return Optional.of(new Indexed(new BlockNumber(entity.indexedBlockNumber), accounts));
-    }
-
-    /** Puts the market's stored state in place of the earlier one. */
-    @Transactional
-    public void save(long market, Snapshot snapshot) {
-        Map<Integer, String> assets = snapshot.reserves().stream()
-                .collect(Collectors.toMap(
-                        Reserve::number, reserve -> reserve.asset().hex()));
-        session.upsertMultiple(snapshot.reserves().stream()
-                .map(reserve -> entity(market, reserve))
-                .toList());
-        session.upsertMultiple(snapshot.positions().stream()
-                .map(position -> entity(market, position, snapshot.block().number()))
-                .toList());
-        session.createMutationQuery("delete from BalanceEntity where marketId = :market")
-                .setParameter("market", market)
-                .executeUpdate();
-        session.createMutationQuery("delete from PositionEntity where marketId = :market and assessedBlock <> :block")
-                .setParameter("market", market)
-                .setParameter("block", snapshot.block().number().value())
-                .executeUpdate();
-        session.insertMultiple(snapshot.positions().stream()
-                .flatMap(position -> balances(market, position, assets))
-                .toList());
-        session.createMutationQuery("update MarketEntity set indexedBlockNumber = :number, indexedBlockHash = :hash"
-                        + " where id = :market")
-                .setParameter("number", snapshot.block().number().value())
-                .setParameter("hash", snapshot.block().hash().hex())
-                .setParameter("market", market)
-                .executeUpdate();
-    }
-
     /** Adds to the journal; {@code sent} names the transactions that followed. */
     @Transactional
     public void journal(long market, List<Decision> decisions, Map<Address, StoredIntent> sent, Instant decidedAt) {
@@ -113,7 +62,8 @@ public class KeeperStore {
     /** The journal, the newest first. */
     @Transactional
     public List<JournalLine> journal(long market, int limit) {
-        String sql = """
+        String sql =
+                """
             SELECT block_number, decided_at, account, health_factor_wad, action, reason, facts
             FROM decisions
             WHERE market_id = :market
@@ -133,7 +83,8 @@ public class KeeperStore {
      */
     @Transactional
     public List<SentLiquidation> liquidations(String reasonPrefix, int limit) {
-        String sql = """
+        String sql =
+                """
             SELECT i.reason, i.planned_at, i.state, i.tx_hash, i.block_number AS mined_block, d.debt_asset,
                    d.debt_to_cover_raw, d.collateral_asset, d.collateral_seized_raw, d.proceeds_base, d.cost_base
             FROM intents i LEFT JOIN decisions d ON d.intent_id = i.id
@@ -154,52 +105,6 @@ public class KeeperStore {
         return session.createNativeQuery("SELECT count(*) FROM intents WHERE starts_with(reason, :prefix)", Long.class)
                 .setParameter("prefix", reasonPrefix)
                 .getSingleResult();
-    }
-
-    private static ReserveEntity entity(long market, Reserve reserve) {
-        var entity = new ReserveEntity();
-        entity.marketId = market;
-        entity.asset = reserve.asset().hex();
-        entity.number = reserve.number();
-        entity.symbol = reserve.symbol();
-        entity.decimals = reserve.decimals();
-        entity.liquidityIndex = reserve.stored().indexes().liquidityIndex().raw();
-        entity.variableBorrowIndex =
-                reserve.stored().indexes().variableBorrowIndex().raw();
-        entity.accruedAt = reserve.stored().indexes().lastUpdate();
-        return entity;
-    }
-
-    private static PositionEntity entity(long market, Snapshot.Position position, BlockNumber block) {
-        var entity = new PositionEntity();
-        entity.marketId = market;
-        entity.account = position.account().hex();
-        entity.efficiencyMode = position.holdings().eModeCategory();
-        entity.collateralBase =
-                position.data().map(data -> data.totalCollateral().raw()).orElse(null);
-        entity.debtBase = position.data().map(data -> data.totalDebt().raw()).orElse(null);
-        entity.healthFactor = position.data()
-                .flatMap(AaveAccountData::healthFactor)
-                .map(factor -> factor.ratio().raw())
-                .orElse(null);
-        entity.assessedBlock = block.value();
-        return entity;
-    }
-
-    private static Stream<BalanceEntity> balances(
-            long market, Snapshot.Position position, Map<Integer, String> assets) {
-        List<BalanceEntity> balances = new ArrayList<>();
-        for (AaveHolding holding : position.holdings().holdings()) {
-            var entity = new BalanceEntity();
-            entity.marketId = market;
-            entity.account = position.account().hex();
-            entity.asset = assets.get(holding.reserve());
-            entity.scaledSupply = holding.supplied().raw();
-            entity.scaledDebt = holding.borrowed().raw();
-            entity.usedAsCollateral = holding.usedAsCollateral();
-            balances.add(entity);
-        }
-        return balances.stream();
     }
 
     private static DecisionEntity entity(

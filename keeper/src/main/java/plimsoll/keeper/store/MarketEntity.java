@@ -21,10 +21,4 @@ class MarketEntity {
     long chainId;
 
     String pool;
-
-    @Column(name = "indexed_block_number")
-    Long indexedBlockNumber;
-
-    @Column(name = "indexed_block_hash")
-    String indexedBlockHash;
 }

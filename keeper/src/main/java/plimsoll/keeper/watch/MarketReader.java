@@ -80,6 +80,7 @@ final class MarketReader {
                 case Touch.Indexes(Address asset) ->
                     Optional.ofNullable(byAsset.get(asset)).ifPresent(r -> indexes(batch, r, indexes));
                 case Touch.Parameters() -> {} // read before, by ParameterReader
+                case Touch.Account _ -> {} // spelled out before, by Staleness
             }
         }
         AtomicBoolean allowed = new AtomicBoolean(true);

@@ -16,12 +16,15 @@ import plimsoll.chain.call.Call;
 import plimsoll.chain.call.Chain;
 import plimsoll.chain.call.LogQuery;
 import plimsoll.chain.log.BlockLogs;
+import plimsoll.chain.log.BlockRef;
 import plimsoll.chain.log.BlockStore;
 import plimsoll.chain.log.FollowerSettings;
 import plimsoll.chain.log.LogConsumer;
 import plimsoll.chain.log.LogFollower;
 import plimsoll.chain.log.MemoryBlockStore;
 import plimsoll.chain.rpc.RpcException;
+import plimsoll.keeper.position.BookChange;
+import plimsoll.keeper.position.BookSnapshot;
 import plimsoll.keeper.position.Fact;
 import plimsoll.keeper.position.MarketBlock;
 import plimsoll.keeper.position.MarketState;
@@ -53,7 +56,7 @@ public final class MarketWatch {
     private final ParameterReader parameters;
     private final MarketReader reader;
     private final PositionBook book = new PositionBook();
-    private final Staleness stale = new Staleness(REORG_DEPTH);
+    private final Staleness stale;
 
     private final BlockStore window = new MemoryBlockStore();
     private final WatchSettings settings;
@@ -74,8 +77,35 @@ public final class MarketWatch {
         reserves = parameters.reserves(head.at());
         reader = new MarketReader(chain, contracts, settings.heartbeats());
         translator = translator(reserves);
+        stale = settings.known().map(this::goOnFrom).orElseGet(() -> new Staleness(REORG_DEPTH));
         follower = follower(reserves);
-        settings.knownAccounts().forEach(account -> stale.add(new Touch.Collateral(account)));
+    }
+
+    /**
+     * Takes up the book that an earlier run left. The follower finds out whether its block is still part of the chain, as it does after
+     * every block, and goes back as far as it must.
+     */
+    private Staleness goOnFrom(BookSnapshot known) {
+        window.append(
+                followerName(),
+                known.recent().stream()
+                        .map(block -> new BlockRef(block.number(), block.hash()))
+                        .toList(),
+                REORG_DEPTH);
+        boolean sameNumbers = reserves.stream().allMatch(reserve -> known.reserves()
+                .getOrDefault(reserve.number(), reserve.asset())
+                .equals(reserve.asset()));
+        if (sameNumbers) {
+            book.load(known.positions());
+            return new Staleness(REORG_DEPTH, known.recent());
+        }
+        Staleness all = new Staleness(REORG_DEPTH);
+        known.positions().forEach(position -> all.add(new Touch.Account(position.account())));
+        return all;
+    }
+
+    private String followerName() {
+        return "keeper " + contracts.pool();
     }
 
     public PositionBook book() {
@@ -109,7 +139,7 @@ public final class MarketWatch {
         return new LogFollower(
                 chain,
                 LogQuery.of(contractsToFollow),
-                FollowerSettings.of("keeper " + contracts.pool(), settings.firstBlock()),
+                FollowerSettings.of(followerName(), settings.firstBlock()),
                 window,
                 new LogConsumer() {
                     @Override
@@ -151,7 +181,9 @@ public final class MarketWatch {
         applied = Optional.of(head.hash());
         MarketState market = new MarketState(
                 block, revision, reserves, modes, reading.prices(), reading.sentinelAllowsLiquidation());
-        return new Sighting(head, market, seenAt, reading.alongside());
+        Set<Address> read = reading.facts().stream().map(Fact::account).collect(Collectors.toSet());
+        BookChange change = new BookChange(read, stale.recent(window.window(followerName())));
+        return new Sighting(head, market, seenAt, change, reading.alongside());
     }
 
     /** Some nodes answer from the state of a newer block while they take it in; what they said is read again. */

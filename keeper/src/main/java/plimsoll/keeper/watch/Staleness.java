@@ -4,7 +4,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import plimsoll.chain.log.BlockRef;
 import plimsoll.keeper.position.PositionBook;
+import plimsoll.keeper.position.RecentBlock;
 import plimsoll.keeper.position.Reserve;
 import plimsoll.keeper.position.Touch;
 import plimsoll.keeper.position.TouchHistory;
@@ -16,10 +18,30 @@ final class Staleness {
 
     private final TouchHistory history;
     private final Set<Touch> touches = new HashSet<>();
-    private boolean everything = true;
+    private boolean everything;
 
+    /** Everything is stale. */
     Staleness(int reorgDepth) {
         history = new TouchHistory(reorgDepth);
+        everything = true;
+    }
+
+    /**
+     * Only what governance sets and the reserves' indexes are stale; the book was left true at the last of these blocks. A reorg that
+     * takes that block away makes the parameters stale once more: nobody has said which of the blocks before it had changed them.
+     */
+    Staleness(int reorgDepth, List<RecentBlock> earlier) {
+        history = new TouchHistory(reorgDepth);
+        for (RecentBlock block : earlier) {
+            Set<Touch> by = new HashSet<>();
+            block.touched().forEach(account -> by.add(new Touch.Account(account)));
+            if (block.equals(earlier.getLast())) {
+                by.add(new Touch.Parameters());
+            }
+            history.add(block.number(), by);
+        }
+        everything = false;
+        touches.add(new Touch.Parameters());
     }
 
     void touched(BlockNumber block, Set<Touch> by) {
@@ -51,16 +73,20 @@ final class Staleness {
      * our having seen its first log.
      */
     Set<Touch> toRead(PositionBook book, List<Reserve> reserves) {
-        Set<Address> known = Set.copyOf(book.accounts());
-        Set<Touch> all = new HashSet<>(touches);
+        Set<Touch> all = new HashSet<>();
         Set<Address> whole = new HashSet<>();
         for (Touch touch : touches) {
-            accountOf(touch)
-                    .filter(account -> everything || !known.contains(account))
-                    .ifPresent(whole::add);
+            if (touch instanceof Touch.Account(Address account)) {
+                whole.add(account);
+            } else {
+                all.add(touch);
+                touch.whose()
+                        .filter(account -> everything || !book.knows(account))
+                        .ifPresent(whole::add);
+            }
         }
         if (everything) {
-            whole.addAll(known);
+            whole.addAll(book.accounts());
         }
         for (Address account : whole) {
             all.add(new Touch.Collateral(account));
@@ -73,18 +99,16 @@ final class Staleness {
         return all;
     }
 
+    /** These blocks with whom each touched, as far back as a rewind could use it. */
+    List<RecentBlock> recent(List<BlockRef> window) {
+        return window.stream()
+                .filter(block -> history.remembers(block.number()))
+                .map(block -> new RecentBlock(block.number(), block.hash(), history.accountsOf(block.number())))
+                .toList();
+    }
+
     void clear() {
         touches.clear();
         everything = false;
-    }
-
-    private static Optional<Address> accountOf(Touch touch) {
-        return switch (touch) {
-            case Touch.Supply(Address account, Address _) -> Optional.of(account);
-            case Touch.Debt(Address account, Address _) -> Optional.of(account);
-            case Touch.Collateral(Address account) -> Optional.of(account);
-            case Touch.Efficiency(Address account) -> Optional.of(account);
-            case Touch.Indexes _, Touch.Parameters _ -> Optional.empty();
-        };
     }
 }

@@ -20,6 +20,7 @@ import plimsoll.devnet.Devnet;
 import plimsoll.devnet.MarketAddresses;
 import plimsoll.keeper.execute.Venue;
 import plimsoll.keeper.liquidation.Policy;
+import plimsoll.keeper.position.BookSnapshot;
 import plimsoll.keeper.watch.Heartbeats;
 import plimsoll.runtime.config.ChainSettings;
 import plimsoll.runtime.config.ServiceSettings;
@@ -44,11 +45,17 @@ final class KeeperBench implements AutoCloseable {
     }
 
     static KeeperBench on(Devnet devnet, Account wallet, IntentStore store, boolean live) {
+        return on(devnet, wallet, store, live, Optional.empty());
+    }
+
+    /** One that goes on from what an earlier one left. */
+    static KeeperBench on(
+            Devnet devnet, Account wallet, IntentStore store, boolean live, Optional<BookSnapshot> known) {
         return new KeeperBench(Assembly.of(
                 settings(devnet, live, "PLIMSOLL_TEST_KEY"),
                 devnet.chain(),
                 store,
-                Optional.empty(),
+                known,
                 InstantSource.system(),
                 new KeeperLog(),
                 Optional.of(plimsoll.chain.key.Signer.fromPrivateKey(wallet.privateKey()))));

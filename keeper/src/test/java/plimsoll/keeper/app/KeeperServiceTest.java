@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ import plimsoll.keeper.execute.Liquidator;
 import plimsoll.keeper.store.JournalLine;
 import plimsoll.keeper.store.KeeperStore;
 import plimsoll.keeper.store.SentLiquidation;
+import plimsoll.keeper.store.SnapshotStore;
 import plimsoll.units.Address;
 
 /** The service with its database, its loop and its API, against the real contracts. */
@@ -48,6 +50,10 @@ class KeeperServiceTest {
     @Inject
     @SuppressWarnings("NullAway.Init")
     KeeperStore store;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    DataSource dataSource;
 
     @BeforeAll
     static void start() {
@@ -83,6 +89,7 @@ class KeeperServiceTest {
             waitUntil(() -> worker.view().isPresent());
             devnet.market().priceOf(Asset.WETH).fallsBy(percent(20));
             long market = store.market(settings.chain(), settings.pool());
+            SnapshotStore snapshots = new SnapshotStore(dataSource);
             String prefix = new Liquidator.Market(settings.chain(), settings.pool()).reasonPrefix();
             waitUntil(() -> store.countLiquidations(prefix) >= BORROWERS);
             waitUntil(() -> worker.view().orElseThrow().round().liquidatable().isEmpty());
@@ -101,9 +108,9 @@ class KeeperServiceTest {
                 assertThat(line.facts()).contains("supplied").contains("gasPrice");
                 assertThat(line.healthFactor()).isPresent();
             });
-            waitUntil(() -> store.indexed(market)
-                    .filter(indexed -> indexed.accounts().contains(saver))
-                    .isPresent());
+            waitUntil(() -> snapshots.load(market).stream()
+                    .flatMap(book -> book.positions().stream())
+                    .anyMatch(position -> position.account().equals(saver)));
             showsAll();
         } finally {
             worker.stop();

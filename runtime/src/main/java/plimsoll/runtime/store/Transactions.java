@@ -5,19 +5,26 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 
 /** Runs work in one database transaction: all of it or nothing. */
-final class Transactions {
+public final class Transactions {
 
     private final DataSource source;
 
-    Transactions(DataSource source) {
+    /** On a source of connections; a service gives its pool. */
+    public Transactions(DataSource source) {
         this.source = source;
     }
 
-    interface Work<T> {
+    /** What is done in one transaction. */
+    public interface Work<T> {
         T with(Connection connection) throws SQLException;
     }
 
-    <T> T run(Work<T> work) {
+    /**
+     * Commits what the work did, or undoes it where the work fails.
+     *
+     * @throws StoreException where the database failed
+     */
+    public <T> T run(Work<T> work) {
         try (Connection connection = source.getConnection()) {
             boolean autoCommit = connection.getAutoCommit();
             connection.setAutoCommit(false);

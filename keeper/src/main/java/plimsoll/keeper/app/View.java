@@ -1,0 +1,45 @@
+package plimsoll.keeper.app;
+
+import java.util.List;
+import java.util.Optional;
+import plimsoll.keeper.position.AccountHealth;
+import plimsoll.keeper.position.AccountPosition;
+import plimsoll.protocol.aave.AaveAccountData;
+import plimsoll.protocol.aave.AaveValuation;
+
+/** What readers are shown: a round, and every position at its block. The exact values are computed when somebody asks. */
+final class View {
+
+    private final Round round;
+    private final List<AccountPosition> accounts;
+    private volatile Optional<List<Valued>> valued = Optional.empty();
+
+    View(Round round, List<AccountPosition> accounts) {
+        this.round = round;
+        this.accounts = List.copyOf(accounts);
+    }
+
+    /**
+     * One account.
+     *
+     * @param data absent where a price is missing
+     */
+    record Valued(AccountPosition position, Optional<AaveAccountData> data) {}
+
+    Round round() {
+        return round;
+    }
+
+    /** Every account that holds something. */
+    List<Valued> positions() {
+        List<Valued> all = valued.orElseGet(() -> {
+            AaveValuation valuation = round.market().valuation();
+            return accounts.stream()
+                    .map(it -> new Valued(
+                            it, AccountHealth.of(it, round.market(), valuation).data()))
+                    .toList();
+        });
+        valued = Optional.of(all);
+        return all;
+    }
+}
