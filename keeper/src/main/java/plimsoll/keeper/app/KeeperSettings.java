@@ -9,7 +9,7 @@ import plimsoll.keeper.liquidation.Policy;
 import plimsoll.keeper.watch.Heartbeats;
 import plimsoll.runtime.cli.CommandFailure;
 import plimsoll.runtime.config.ServiceSettings;
-import plimsoll.runtime.config.SignerSource;
+import plimsoll.runtime.config.SignerSettings;
 import plimsoll.units.Address;
 import plimsoll.units.ChainId;
 
@@ -28,7 +28,7 @@ record KeeperSettings(
         ServiceSettings service = ServiceSettings.of(config);
         if (keeper.live() && service.signer().isEmpty()) {
             throw contradiction(
-                    "Nothing can be sent without a key: plimsoll.keeper.live=true needs " + SignerSource.KEYS,
+                    "Nothing can be sent without a key: plimsoll.keeper.live=true needs " + SignerSettings.KEYS,
                     "plimsoll.keeper.live");
         }
         return new KeeperSettings(

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import plimsoll.chain.key.SignerSource;
 import plimsoll.chain.rpc.RpcException;
 import plimsoll.chain.tx.IntentStore;
 import plimsoll.devnet.Account;
@@ -24,7 +25,7 @@ import plimsoll.keeper.position.BookSnapshot;
 import plimsoll.keeper.watch.Heartbeats;
 import plimsoll.runtime.config.ChainSettings;
 import plimsoll.runtime.config.ServiceSettings;
-import plimsoll.runtime.config.SignerSource;
+import plimsoll.runtime.config.SignerSettings;
 import plimsoll.runtime.postgres.DatabaseSettings;
 import plimsoll.units.Address;
 import plimsoll.units.BaseValue;
@@ -70,7 +71,8 @@ final class KeeperBench implements AutoCloseable {
                                 addresses.chainId(), devnet.rpcUrl(), 1, Duration.ofSeconds(5), Optional.empty()),
                         addresses.pool(),
                         new BlockNumber(0),
-                        Optional.of(new SignerSource.Variable(keyVariable))),
+                        Optional.of(
+                                new SignerSettings(new SignerSource.Variable(keyVariable), "plimsoll.signer.key-env"))),
                 live,
                 new Policy(BaseValue.parse("1"), GasPrice.parse("500"), Policy.USUAL_GAS, Bps.percent(3)),
                 Duration.ofMillis(20),

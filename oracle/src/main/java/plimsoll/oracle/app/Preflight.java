@@ -6,7 +6,7 @@ import plimsoll.chain.call.Chain;
 import plimsoll.chain.key.Signer;
 import plimsoll.chain.rpc.RpcClient;
 import plimsoll.runtime.cli.CommandFailure;
-import plimsoll.runtime.config.SignerSource;
+import plimsoll.runtime.config.SignerSettings;
 import plimsoll.runtime.postgres.Database;
 import plimsoll.runtime.postgres.DatabaseSettings;
 import plimsoll.units.ChainId;
@@ -21,7 +21,7 @@ final class Preflight {
         Optional<Signer> signer = settings.service().signer().map(source -> source.open(environment));
         if (settings.live() && signer.isEmpty()) {
             throw CommandFailure.configuration(
-                    "plimsoll.oracle.live needs a key: " + SignerSource.KEYS, "plimsoll.signer.keystore");
+                    "plimsoll.oracle.live needs a key: " + SignerSettings.KEYS, "plimsoll.signer.keystore");
         }
         try (RpcClient rpc = RpcClient.to(settings.service().chain().rpcUrl())) {
             ChainId found = new Chain(rpc).chainId();

@@ -67,6 +67,10 @@ class OracleConfigTest {
                         "plimsoll.signer.keystore",
                         "plimsoll.signer.password-file",
                         "plimsoll.signer.key-env",
+                        "plimsoll.signer.key-file",
+                        "plimsoll.signer.remote-url",
+                        "plimsoll.signer.address",
+                        "plimsoll.signer.kms",
                         "plimsoll.oracle.governor",
                         "plimsoll.oracle.timelock",
                         "plimsoll.oracle.heartbeats.*");

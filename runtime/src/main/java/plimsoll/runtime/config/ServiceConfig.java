@@ -82,5 +82,18 @@ public interface ServiceConfig {
 
         /** The name of an environment variable that holds the private key, in place of a keystore. */
         Optional<String> keyEnv();
+
+        /** A file that holds the private key and that only its owner can read. */
+        Optional<Path> keyFile();
+
+        /** A signer that speaks {@code eth_signTransaction}, such as web3signer; the key stays there. */
+        Optional<String> remoteUrl();
+
+        /** The account that the remote signer signs for. */
+        @WithConverter(Converters.ToAddress.class)
+        Optional<Address> address();
+
+        /** A key in a service as PROVIDER:KEY; only in builds that have the provider. */
+        Optional<String> kms();
     }
 }

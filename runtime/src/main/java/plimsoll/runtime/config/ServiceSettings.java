@@ -18,7 +18,7 @@ public record ServiceSettings(
         ChainSettings chain,
         Address market,
         BlockNumber firstBlock,
-        Optional<SignerSource> signer) {
+        Optional<SignerSettings> signer) {
 
     /**
      * What the keys say.
@@ -39,6 +39,6 @@ public record ServiceSettings(
                         .orElseThrow(() -> CommandFailure.configuration(
                                 "Which market is not said: plimsoll.market.pool is missing", "plimsoll.market.pool")),
                 new BlockNumber(config.market().firstBlock()),
-                SignerSource.of(config.signer()));
+                SignerSettings.of(config.signer()));
     }
 }
