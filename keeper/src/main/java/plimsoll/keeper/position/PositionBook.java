@@ -56,12 +56,7 @@ public final class PositionBook {
                     debtOfRow[row] = scaled;
                 }
                 case Fact.CollateralIs(Address _, Set<Integer> reserves) -> collateralOf.set(account, reserves);
-                case Fact.EfficiencyIs(Address _, int mode) -> {
-                    modeOf[account] = mode;
-                    if (!modes.contains(mode)) {
-                        modes.add(mode);
-                    }
-                }
+                case Fact.EfficiencyIs(Address _, int mode) -> setMode(account, mode);
             }
             refreshScreen(account);
             positionOf.set(account, null);
@@ -71,19 +66,27 @@ public final class PositionBook {
     /** Takes in accounts that it does not know yet, as an earlier book had them. */
     public void load(List<AccountPosition> positions) {
         for (AccountPosition position : positions) {
-            List<Fact> facts = new ArrayList<>();
+            int account = numberOf(position.account());
             Set<Integer> collateral = new HashSet<>();
-            Address address = position.account();
             for (AaveHolding holding : position.holdings().holdings()) {
-                facts.add(new Fact.SupplyIs(address, holding.reserve(), holding.supplied()));
-                facts.add(new Fact.DebtIs(address, holding.reserve(), holding.borrowed()));
+                int row = rowOf(account, holding.reserve());
+                supplyOfRow[row] = holding.supplied();
+                debtOfRow[row] = holding.borrowed();
                 if (holding.usedAsCollateral()) {
                     collateral.add(holding.reserve());
                 }
             }
-            facts.add(new Fact.CollateralIs(address, collateral));
-            facts.add(new Fact.EfficiencyIs(address, position.holdings().eModeCategory()));
-            apply(facts);
+            collateralOf.set(account, Set.copyOf(collateral));
+            setMode(account, position.holdings().eModeCategory());
+            refreshScreen(account);
+            positionOf.set(account, null);
+        }
+    }
+
+    private void setMode(int account, int mode) {
+        modeOf[account] = mode;
+        if (!modes.contains(mode)) {
+            modes.add(mode);
         }
     }
 
