@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -93,8 +94,8 @@ class OracleConfigTest {
 
     @Test
     void refusesAWrongKeystorePasswordWithoutAskingTheChain() throws Exception {
-        Path keystore = keystore("right");
-        Path password = Files.writeString(folder.resolve("password"), "wrong\n");
+        Path keystore = ownersOnly(keystore("right"));
+        Path password = ownersOnly(Files.writeString(folder.resolve("password"), "wrong\n"));
 
         assertThatThrownBy(() -> check(Map.of(
                         "plimsoll.market.pool",
@@ -117,6 +118,10 @@ class OracleConfigTest {
         String json = ObjectMapperFactory.getObjectMapper()
                 .writeValueAsString(Wallet.createLight(password, somebody.getEcKeyPair()));
         return write(json);
+    }
+
+    private static Path ownersOnly(Path file) throws IOException {
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
 
     private Path write(String json) throws IOException {
