@@ -121,6 +121,26 @@ final class ArchitectureTest {
             onlyOurs("plimsoll.chain.key..", "plimsoll.chain.key..", "plimsoll.chain.rpc..", "plimsoll.units..");
 
     @ArchTest
+    static final ArchRule relaysAreAWayOfBroadcasting = onlyOurs(
+            "plimsoll.chain.relay..",
+            "plimsoll.chain.relay..",
+            "plimsoll.chain.tx..",
+            "plimsoll.chain.call..",
+            "plimsoll.chain.key..",
+            "plimsoll.chain.rpc..",
+            "plimsoll.units..");
+
+    @ArchTest
+    static final ArchRule nothingInChainKnowsRelays = noClasses()
+            .that()
+            .resideInAPackage("plimsoll.chain..")
+            .and()
+            .resideOutsideOfPackages("plimsoll.chain.relay..", "..testing..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("plimsoll.chain.relay..");
+
+    @ArchTest
     static final ArchRule chainKnowsNoFramework = noClasses()
             .that()
             .resideInAPackage("plimsoll.chain..")

@@ -2,6 +2,7 @@ package plimsoll.chain.key;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import org.web3j.crypto.Credentials;
@@ -18,7 +19,7 @@ import plimsoll.units.TxHash;
 import tools.jackson.core.JacksonException;
 
 /** Signs with a key in this process's memory. */
-final class KeySigner implements Signer {
+final class KeySigner implements Signer, MessageSigner {
 
     private final Credentials credentials;
     private final Address address;
@@ -28,7 +29,7 @@ final class KeySigner implements Signer {
         this.address = new Address(credentials.getAddress());
     }
 
-    static Signer fromKeystore(Path keystore, Path passwordFile) {
+    static KeySigner fromKeystore(Path keystore, Path passwordFile) {
         String json = KeyFile.read(keystore, "Keystore");
         String password =
                 KeyFile.read(passwordFile, "Password file").lines().findFirst().orElse("");
@@ -46,7 +47,7 @@ final class KeySigner implements Signer {
         }
     }
 
-    static Signer fromEnvironment(String variable, Map<String, String> environment) {
+    static KeySigner fromEnvironment(String variable, Map<String, String> environment) {
         String text = environment.get(variable);
         if (text == null || text.isBlank()) {
             throw new KeyException("Environment variable holds no key: variable=" + variable);
@@ -54,7 +55,11 @@ final class KeySigner implements Signer {
         return fromPrivateKey(text.strip(), "environment variable " + variable);
     }
 
-    static Signer fromPrivateKey(String text, String source) {
+    static KeySigner fromKeyFile(Path file) {
+        return fromPrivateKey(KeyFile.read(file, "Key file").strip(), "key file " + file);
+    }
+
+    static KeySigner fromPrivateKey(String text, String source) {
         String hex = text.startsWith("0x") ? text.substring(2) : text;
         boolean wellFormed = hex.length() == 64 && hex.chars().allMatch(c -> c < 128 && Character.digit(c, 16) >= 0);
         BigInteger key = wellFormed ? new BigInteger(hex, 16) : BigInteger.ZERO;
@@ -82,6 +87,15 @@ final class KeySigner implements Signer {
                 tx.maxFee().raw());
         byte[] bytes = TransactionEncoder.signMessage(raw, credentials);
         return new SignedTransaction(TxHash.parse(Numeric.toHexString(Hash.sha3(bytes))), Numeric.toHexString(bytes));
+    }
+
+    @Override
+    public String signText(String text) {
+        Sign.SignatureData signature =
+                Sign.signPrefixedMessage(text.getBytes(StandardCharsets.UTF_8), credentials.getEcKeyPair());
+        return Numeric.toHexString(signature.getR())
+                + Numeric.toHexStringNoPrefix(signature.getS())
+                + Numeric.toHexStringNoPrefix(signature.getV());
     }
 
     @Override

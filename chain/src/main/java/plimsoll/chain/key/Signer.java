@@ -32,7 +32,7 @@ public interface Signer {
 
     /** The key in a file that only its owner can read (chmod 600): 32 bytes of hex, with or without 0x. */
     static Signer fromKeyFile(Path file) {
-        return KeySigner.fromPrivateKey(KeyFile.read(file, "Key file").strip(), "key file " + file);
+        return KeySigner.fromKeyFile(file);
     }
 
     /** A key given in the clear, for local chains. */

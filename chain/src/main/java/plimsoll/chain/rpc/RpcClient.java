@@ -4,6 +4,7 @@ import io.reactivex.Flowable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -38,9 +39,16 @@ public final class RpcClient implements JsonRpc, Web3jService, AutoCloseable {
     private final Endpoint endpoint;
     private final Wire wire;
     private final OkHttpClient http;
+    private final BodyHeaders headers;
 
     public RpcClient(RpcSettings settings) {
+        this(settings, body -> Map.of());
+    }
+
+    /** A client whose every exchange carries headers made for it. */
+    public RpcClient(RpcSettings settings, BodyHeaders headers) {
         this.settings = settings;
+        this.headers = headers;
         endpoint = Endpoint.of(settings.url());
         wire = new Wire(endpoint);
         http = new OkHttpClient.Builder()
@@ -91,9 +99,9 @@ public final class RpcClient implements JsonRpc, Web3jService, AutoCloseable {
     }
 
     private JsonNode exchange(byte[] body, String what) {
-        okhttp3.Request request =
-                endpoint.request().post(RequestBody.create(body, JSON)).build();
-        try (Response response = http.newCall(request).execute()) {
+        okhttp3.Request.Builder request = endpoint.request().post(RequestBody.create(body, JSON));
+        headers.of(body).forEach(request::header);
+        try (Response response = http.newCall(request.build()).execute()) {
             if (response.isSuccessful()) {
                 return wire.parse(bounded(response, what));
             }

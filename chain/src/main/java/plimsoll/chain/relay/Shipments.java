@@ -1,0 +1,62 @@
+package plimsoll.chain.relay;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import plimsoll.chain.tx.Attempt;
+import plimsoll.chain.tx.StoredIntent;
+import plimsoll.units.BlockNumber;
+import plimsoll.units.Nonce;
+
+/** The open intents of one lane, in the order of their nonces. */
+final class Shipments {
+
+    private final TreeMap<Nonce, Shipment> byNonce = new TreeMap<>();
+
+    /** The intent's way, begun at {@code head} if it is new. */
+    Shipment put(StoredIntent intent, BlockNumber head) {
+        Shipment shipment = byNonce.computeIfAbsent(intent.nonce(), _ -> new Shipment(intent, head));
+        shipment.renew(intent);
+        return shipment;
+    }
+
+    Optional<Shipment> find(Nonce nonce) {
+        return Optional.ofNullable(byNonce.get(nonce));
+    }
+
+    Optional<Shipment> remove(Nonce nonce) {
+        return Optional.ofNullable(byNonce.remove(nonce));
+    }
+
+    /**
+     * Makes the bundles that carry a shipment into each block of the window. Nonces below {@code used} are on the chain; the
+     * open ones from there on come first, for without them this one cannot run. An intent's deadline is the bundle's latest time.
+     */
+    void pack(Shipment shipment, Nonce used, BlockNumber head, RelaySettings settings) {
+        Nonce nonce = shipment.intent().nonce();
+        if (nonce.compareTo(used) < 0) {
+            shipment.pack(List.of(), List.of());
+            return;
+        }
+        List<Attempt> attempts = new ArrayList<>();
+        for (Shipment earlier : byNonce.subMap(used, true, nonce, true).values()) {
+            attempts.add(earlier.attempt());
+        }
+        List<String> bytes = attempts.stream().map(Attempt::bytes).toList();
+        List<Bundle> bundles = new ArrayList<>();
+        for (int i = 1; i <= settings.window(); i++) {
+            BlockNumber target = head.plus(i);
+            Bundle bundle = Bundle.of(bytes, target)
+                    .withTimes(Optional.empty(), shipment.intent().intent().deadline())
+                    .withReplacement(BundleName.of(shipment.intent().lane(), nonce, target));
+            bundles.add(
+                    settings.mayRevert()
+                            ? bundle.withMayRevert(
+                                    attempts.stream().map(Attempt::hash).toList())
+                            : bundle);
+        }
+        shipment.pack(
+                bundles, List.copyOf(byNonce.subMap(used, true, nonce, false).keySet()));
+    }
+}
