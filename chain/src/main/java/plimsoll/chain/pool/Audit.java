@@ -115,9 +115,7 @@ final class Audit implements AutoCloseable {
         if (vote.agreesWith(agreed)) {
             member.health().passedAudit();
         } else if (member.health().isOnProbation()) {
-            String difference = vote.differenceTo(agreed);
-            events.lied(member.name(), question.method(), difference);
-            member.health().lied(question.method() + " " + difference);
+            judge.named(member, question, vote.differenceTo(agreed));
         } else if (Roster.isUsable(member)) {
             try {
                 judge.judge(question, deadline);

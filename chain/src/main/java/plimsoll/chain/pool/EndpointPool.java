@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
@@ -29,6 +30,8 @@ import tools.jackson.databind.JsonNode;
  */
 public final class EndpointPool implements JsonRpc, AutoCloseable {
 
+    private static final int SAFEGUARD = 10;
+
     private final PoolSettings settings;
     private final PoolEvents events;
     private final InstantSource clock;
@@ -38,6 +41,7 @@ public final class EndpointPool implements JsonRpc, AutoCloseable {
     private final Audit audit;
     private final Quorum quorum;
     private final Router router;
+    private final HeadNews news;
     private final Semaphore wake = new Semaphore(0);
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean trustTold = new AtomicBoolean();
@@ -54,6 +58,7 @@ public final class EndpointPool implements JsonRpc, AutoCloseable {
         audit = new Audit(settings, events);
         quorum = new Quorum(settings, roster, judge, audit, events);
         router = new Router(settings, roster, events);
+        news = new HeadNews(settings.endpoints(), clock);
         if (!settings.trustsOne()) {
             audit.start(judge);
         }
@@ -89,6 +94,7 @@ public final class EndpointPool implements JsonRpc, AutoCloseable {
     /** Follows the heads in the background until the pool is closed. */
     public EndpointPool start() {
         if (started.compareAndSet(false, true)) {
+            news.start(this::nudge);
             Thread.ofVirtual().name("pool-heads").start(this::follow);
         }
         return this;
@@ -102,7 +108,7 @@ public final class EndpointPool implements JsonRpc, AutoCloseable {
                 // Told as a change of state; the next look may be luckier.
             }
             try {
-                if (wake.tryAcquire(settings.pollInterval().toNanos(), TimeUnit.NANOSECONDS)) {
+                if (wake.tryAcquire(interval().toNanos(), TimeUnit.NANOSECONDS)) {
                     wake.drainPermits();
                 }
             } catch (InterruptedException e) {
@@ -111,12 +117,17 @@ public final class EndpointPool implements JsonRpc, AutoCloseable {
         }
     }
 
+    /** Where every endpoint tells new heads by itself, looking for them is only a safeguard. */
+    private Duration interval() {
+        return news.areAllHeard() ? settings.pollInterval().multipliedBy(SAFEGUARD) : settings.pollInterval();
+    }
+
     /** Looks at every endpoint's head once, and at every disagreement again. */
     public void observe() {
         heads.look();
     }
 
-    /** Makes the background look at heads now: a new block was announced. */
+    /** Makes the background look at heads now: a new block was announced in some other way. */
     public void nudge() {
         wake.release();
     }
@@ -244,7 +255,7 @@ public final class EndpointPool implements JsonRpc, AutoCloseable {
             }
             List<RpcAnswer> all = new ArrayList<>(answers.length);
             for (RpcAnswer answer : answers) {
-                all.add(java.util.Objects.requireNonNull(answer));
+                all.add(Objects.requireNonNull(answer));
             }
             return all;
         }
@@ -283,9 +294,11 @@ public final class EndpointPool implements JsonRpc, AutoCloseable {
         private HeadTracker.Agreed agreed() {
             HeadTracker.Agreed found = agreed;
             if (found == null) {
-                Duration young = settings.pollInterval().multipliedBy(2);
+                settleDisputes();
                 found = heads.current(
-                        started.get() ? Optional.of(clock.instant().minus(young)) : Optional.empty());
+                        started.get()
+                                ? Optional.of(clock.instant().minus(interval().multipliedBy(2)))
+                                : Optional.empty());
                 agreed = found;
             }
             return found;
@@ -317,6 +330,7 @@ public final class EndpointPool implements JsonRpc, AutoCloseable {
     public void close() {
         closed = true;
         wake.release();
+        news.close();
         audit.close();
         for (Member member : roster.all()) {
             if (member.rpc() instanceof AutoCloseable closeable) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,7 @@ final class HeadTracker {
         }
     };
     private volatile @Nullable Agreed agreed;
+    private Optional<Head> lastHead = Optional.empty(); // also while there is no agreement
 
     /** The agreed head with its header and when it was last confirmed. */
     record Agreed(Head head, JsonNode header, Instant at) {}
@@ -113,54 +115,49 @@ final class HeadTracker {
     /** Looks at all heads now, or waits for a look that began after this call. */
     void look() {
         long before = looks.get();
+        Optional<Head> moved;
         looking.lock();
         try {
             if (looks.get() > before) {
                 return; // somebody began to look after we came, and is done
             }
             looks.incrementAndGet();
-            lookNow();
+            moved = lookNow();
         } finally {
             looking.unlock();
         }
+        moved.ifPresent(head -> {
+            events.headMoved(head);
+            listeners.forEach(listener -> listener.accept(head));
+        });
     }
 
-    private void lookNow() {
+    /** The agreed head if it is another than before. */
+    private Optional<Head> lookNow() {
         ask(roster.all().stream().filter(member -> member.health().isDue()).toList());
-        roster.all().forEach(member -> member.health().follow(agreedHead(), Optional.empty()));
         long deadline = deadline();
         reconsider(deadline);
+        Optional<Head> before = lastHead;
         Optional<JsonNode> header = agree(deadline);
-        if (header.isPresent()) {
-            settle(header.get());
-        } else {
-            agreed = null;
-        }
+        agreed = header.map(found -> new Agreed(head(found), found, clock.instant()))
+                .orElse(null);
+        agreed().map(Agreed::head).ifPresent(this::remember);
         roster.all().forEach(member -> member.health()
                 .follow(
-                        agreedHead(),
+                        lastHead,
                         Optional.ofNullable(judge.suspects().get(member)).map(Judge.Suspicion::words)));
+        return lastHead.filter(head -> !before.equals(Optional.of(head)));
     }
 
-    private Optional<Head> agreedHead() {
-        return agreed().map(Agreed::head);
+    private void remember(Head head) {
+        lastHead = Optional.of(head);
+        synchronized (heights) {
+            heights.put(head.hash().hex(), head.number().value());
+        }
     }
 
     private long deadline() {
         return System.nanoTime() + settings.patience().toNanos();
-    }
-
-    private void settle(JsonNode header) {
-        Head head = head(header);
-        Agreed before = agreed;
-        agreed = new Agreed(head, header, clock.instant());
-        if (before == null || !before.head().equals(head)) {
-            synchronized (heights) {
-                heights.put(head.hash().hex(), head.number().value());
-            }
-            events.headMoved(head);
-            listeners.forEach(listener -> listener.accept(head));
-        }
     }
 
     /** Asks for heads and waits for enough of them; those that are slower than usual count the next time. */
@@ -314,7 +311,7 @@ final class HeadTracker {
             }
         }
         Optional<Long> number = reached.values().stream()
-                .sorted(java.util.Comparator.reverseOrder())
+                .sorted(Comparator.reverseOrder())
                 .skip(settings.quorum() - 1L)
                 .findFirst();
         if (number.isEmpty()) {

@@ -110,6 +110,9 @@ final class Health {
             head = Optional.of(found);
             headSince = clock.instant();
         }
+        if (rightChain && (state == EndpointState.UNTRIED || state == EndpointState.COOLING)) {
+            become(EndpointState.ALIVE, "head=" + height());
+        }
     }
 
     /**
@@ -118,11 +121,7 @@ final class Health {
      * @param branch what it knows instead of a block that the others agree on, empty where nothing is known against it
      */
     synchronized void follow(Optional<Head> agreed, Optional<String> branch) {
-        boolean judged = state == EndpointState.UNTRIED
-                || state == EndpointState.ALIVE
-                || state == EndpointState.BEHIND
-                || (state == EndpointState.COOLING && failures == 0);
-        if (!judged || !rightChain || head.isEmpty()) {
+        if (state != EndpointState.ALIVE && state != EndpointState.BEHIND) {
             return;
         }
         long lag = agreed.map(there -> there.number().value() - height()).orElse(0L);
@@ -138,11 +137,16 @@ final class Health {
         }
     }
 
-    synchronized void lied(String difference) {
+    /** False where it is out already. */
+    synchronized boolean lied(String difference) {
+        if (state == EndpointState.DISTRUSTED && !isDue()) {
+            return false;
+        }
         strikes++;
         cleanAudits = 0;
         until = clock.instant().plus(rules.distrust());
         become(EndpointState.DISTRUSTED, difference);
+        return true;
     }
 
     /** It said the same as the others while on probation. */

@@ -8,9 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import plimsoll.chain.rpc.RpcAnswer;
 import plimsoll.chain.rpc.RpcException;
 import plimsoll.chain.rpc.RpcException.Kind;
+import plimsoll.units.BlockHash;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -20,6 +23,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * the majority has given a false answer.
  */
 final class Judge {
+
+    /** Some nodes announce a block some moments before they have its receipts and logs at hand. */
+    private static final List<Long> PAUSES =
+            List.of(TimeUnit.MILLISECONDS.toNanos(25), TimeUnit.MILLISECONDS.toNanos(125));
 
     private final int quorum;
     private final int forkGrace;
@@ -61,14 +68,12 @@ final class Judge {
                 everybody.remove(member); // it would only do so again
             }
         });
-        Ballot ballot = new Ballot(question);
-        before.votes().forEach((member, vote) -> {
-            if (!everybody.contains(member) && !vote.isClaim()) {
-                ballot.cast(member, vote);
+        Ballot ballot = again(before, everybody, deadline);
+        for (long pause : PAUSES) {
+            if (ballot.isContested() && pause(pause, deadline)) {
+                ballot = again(before, everybody, deadline);
             }
-        });
-        ask(ballot, everybody, deadline);
-        excuse(ballot, deadline);
+        }
         Optional<Ballot.Group> majority = ballot.majority(quorum);
         if (majority.isPresent()) {
             nameLiars(ballot, majority.get());
@@ -80,6 +85,26 @@ final class Judge {
         }
         disputes.closed(question, "nobody contradicts any more");
         return undecided(ballot);
+    }
+
+    private Ballot again(Ballot before, Set<Member> everybody, long deadline) {
+        Ballot ballot = new Ballot(before.question());
+        before.votes().forEach((member, vote) -> {
+            if (!everybody.contains(member) && !vote.isClaim()) {
+                ballot.cast(member, vote);
+            }
+        });
+        ask(ballot, everybody, deadline);
+        excuse(ballot, deadline);
+        return ballot;
+    }
+
+    private static boolean pause(long nanos, long deadline) {
+        if (System.nanoTime() + nanos > deadline) {
+            return false;
+        }
+        LockSupport.parkNanos(nanos);
+        return true;
     }
 
     private static void ask(Ballot ballot, Collection<Member> members, long deadline) {
@@ -119,8 +144,7 @@ final class Judge {
         long number = Math.max(question.place().number(), Math.max(height(claim), height(top.claim())));
         if (number < 0) {
             return question.place().hash().flatMap(hash -> {
-                Optional<JsonNode> header =
-                        header(member, Question.headerOf(new plimsoll.units.BlockHash(hash)), deadline);
+                Optional<JsonNode> header = header(member, Question.headerOf(new BlockHash(hash)), deadline);
                 return header.isEmpty() || header.get().isNull() ? Optional.of("block unknown") : Optional.empty();
             });
         }
@@ -139,12 +163,24 @@ final class Judge {
         }
         boolean contradictsItself =
                 claimedHash(claim).filter(hash -> !hash.equals(myHash)).isPresent();
-        if (contradictsItself || roster.heightOf(quorum) >= number + forkGrace) {
+        if (contradictsItself
+                || inventsBlock(member, number, myHash, deadline)
+                || roster.heightOf(quorum) >= number + forkGrace) {
             return Optional.empty();
         }
         String words = "knows another block: block=" + number + " hash=" + myHash + " others=" + theirHash;
         suspects.put(member, new Suspicion(number, words));
         return Optional.of(words);
+    }
+
+    /** Whether it names a block that it cannot show, and goes on naming it. */
+    private static boolean inventsBlock(Member member, long number, String hash, long deadline) {
+        Optional<JsonNode> shown = header(member, Question.headerOf(new BlockHash(hash)), deadline);
+        if (shown.isEmpty() || !shown.get().isNull()) {
+            return false;
+        }
+        Optional<JsonNode> again = header(member, Question.headerAt(number), deadline);
+        return again.filter(header -> hash(header).equals(hash)).isPresent();
     }
 
     private static Optional<JsonNode> header(Member member, Question question, long deadline) {
@@ -184,14 +220,18 @@ final class Judge {
         return essence.path("blockHash").stringValueOpt();
     }
 
+    /** Takes the member out and tells why, once. */
+    void named(Member member, Question question, String difference) {
+        if (member.health().lied(question.method() + " " + difference)) {
+            events.lied(member.name(), question.method(), difference);
+        }
+    }
+
     private void nameLiars(Ballot ballot, Ballot.Group majority) {
         for (Ballot.Group group : ballot.groups()) {
             if (!group.equals(majority)) {
                 String difference = group.claim().differenceTo(majority.claim());
-                for (Member member : group.members()) {
-                    events.lied(member.name(), ballot.question().method(), difference);
-                    member.health().lied(ballot.question().method() + " " + difference);
-                }
+                group.members().forEach(member -> named(member, ballot.question(), difference));
             }
         }
     }

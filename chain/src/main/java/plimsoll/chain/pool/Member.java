@@ -140,6 +140,7 @@ final class Member {
             }
             throw e;
         }
+        failIfAllFailed(answers);
         for (int i = 0; i < answers.size(); i++) {
             // Geth answers the elements that fit and refuses those that follow.
             if (answers.get(i) instanceof RpcAnswer.Failure(RpcException reason) && Refusals.isBatchTooLarge(reason)) {
@@ -153,6 +154,18 @@ final class Member {
             events.resized(name(), before, after, "batches went well");
         }
         return answers;
+    }
+
+    /** A limit reached or an outage behind the door shows as the same failure in every element. */
+    private void failIfAllFailed(List<RpcAnswer> answers) {
+        for (RpcAnswer answer : answers) {
+            if (!(answer instanceof RpcAnswer.Failure(RpcException reason)) || !Refusals.isFault(reason)) {
+                return;
+            }
+        }
+        RpcException reason = ((RpcAnswer.Failure) answers.getFirst()).reason();
+        health.failed(reason);
+        throw reason;
     }
 
     private void shrink(int sent, RpcException why) {

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import plimsoll.chain.rpc.RpcAnswer;
@@ -80,7 +82,7 @@ final class Quorum {
     private void poll(List<Ballot> ballots, Deque<Member> candidates, long deadline) {
         Fan<List<Vote>> fan = new Fan<>();
         List<Ballot> open = new ArrayList<>(ballots);
-        java.util.Map<Member, List<Ballot>> asked = new java.util.HashMap<>();
+        Map<Member, List<Ballot>> asked = new HashMap<>();
         Optional<Member> slowest = Optional.empty();
         while (true) {
             open.removeIf(ballot -> ballot.agreed(quorum).isPresent() || ballot.isContested());
@@ -138,11 +140,7 @@ final class Quorum {
     }
 
     private static void ask(
-            Fan<List<Vote>> fan,
-            java.util.Map<Member, List<Ballot>> asked,
-            Member member,
-            List<Ballot> open,
-            long deadline) {
+            Fan<List<Vote>> fan, Map<Member, List<Ballot>> asked, Member member, List<Ballot> open, long deadline) {
         List<Ballot> on = List.copyOf(open);
         asked.put(member, on);
         List<Question> questions = on.stream().map(Ballot::question).toList();

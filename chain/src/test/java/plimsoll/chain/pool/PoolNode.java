@@ -88,8 +88,8 @@ final class PoolNode implements JsonRpc {
     }
 
     private JsonNode answer(RpcRequest request) {
-        asked.add(request.method());
         requireUp();
+        asked.add(request.method());
         Bend bend = bends.get(request.method());
         if (bend != null) {
             struck.incrementAndGet();

@@ -8,14 +8,23 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import plimsoll.chain.call.Chain;
+import plimsoll.chain.key.SignedTransaction;
+import plimsoll.chain.key.Signer;
+import plimsoll.chain.key.UnsignedTransaction;
 import plimsoll.chain.testing.ManualClock;
 import plimsoll.chain.testing.SimulatedNode;
 import plimsoll.units.ChainId;
+import plimsoll.units.Gas;
+import plimsoll.units.GasPrice;
+import plimsoll.units.Nonce;
+import plimsoll.units.TxHash;
+import plimsoll.units.Wei;
 
 /** Some nodes of one simulated chain and a pool over them. */
 final class PoolTrial implements AutoCloseable {
 
     static final ChainId CHAIN = new ChainId(31337);
+    static final Signer SIGNER = Signer.fromPrivateKey("46".repeat(32));
 
     final ManualClock clock = ManualClock.atNoon();
     final Recorder events = new Recorder();
@@ -47,6 +56,25 @@ final class PoolTrial implements AutoCloseable {
 
     static PoolTrial limited(int count, UnaryOperator<EndpointSettings> limits) {
         return new PoolTrial(count, settings -> settings, limits);
+    }
+
+    /** A signed transfer that every node gets and the next block holds. */
+    TxHash transact(long nonce) {
+        SignedTransaction signed = sign(nonce);
+        onAll(node -> node.call("eth_sendRawTransaction", signed.bytes()));
+        return signed.hash();
+    }
+
+    static SignedTransaction sign(long nonce) {
+        return SIGNER.sign(new UnsignedTransaction(
+                CHAIN,
+                new Nonce(nonce),
+                GasPrice.parse("1"),
+                GasPrice.parse("100"),
+                new Gas(21_000),
+                SIGNER.address(),
+                Wei.ZERO,
+                "0x"));
     }
 
     PoolNode node(int index) {

@@ -1,0 +1,4 @@
+@NullMarked
+package plimsoll.chain.pool;
+
+import org.jspecify.annotations.NullMarked;
