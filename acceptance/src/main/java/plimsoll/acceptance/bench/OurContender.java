@@ -5,6 +5,7 @@ import java.util.List;
 import plimsoll.chain.call.BlockTag;
 import plimsoll.chain.call.Chain;
 import plimsoll.chain.call.LogQuery;
+import plimsoll.chain.pool.EndpointPool;
 import plimsoll.chain.rpc.JsonRpc;
 import plimsoll.chain.rpc.RpcAnswer;
 import plimsoll.chain.rpc.RpcClient;
@@ -23,6 +24,10 @@ record OurContender(String name, JsonRpc rpc, Chain chain, Runnable end) impleme
 
     static OurContender of(SocketClient rpc) {
         return new OurContender("SocketClient", rpc, new Chain(rpc), rpc::close);
+    }
+
+    static OurContender of(String name, EndpointPool pool) {
+        return new OurContender(name, pool, new Chain(pool), pool::close);
     }
 
     @Override

@@ -22,7 +22,7 @@ final class Race {
         int run() throws Exception;
     }
 
-    private static final int WARM_UP_ROUNDS = 3;
+    private static final int WARM_UP_ROUNDS = 6;
 
     private record Entry(String name, Contender contender, List<Double> speeds) {}
 

@@ -1,5 +1,6 @@
 package plimsoll.acceptance.bench;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -7,19 +8,24 @@ import java.util.SplittableRandom;
 import plimsoll.chain.call.Chain;
 import plimsoll.chain.fork.LocalNode;
 import plimsoll.chain.fork.LocalNodeSettings;
+import plimsoll.chain.pool.EndpointPool;
+import plimsoll.chain.pool.EndpointSettings;
+import plimsoll.chain.pool.PoolLog;
+import plimsoll.chain.pool.PoolSettings;
 import plimsoll.chain.rpc.RpcClient;
 import plimsoll.chain.rpc.RpcSettings;
 import plimsoll.chain.rpc.SocketClient;
 import plimsoll.chain.rpc.SocketSettings;
 import plimsoll.devnet.artefact.Artefacts;
 import plimsoll.runtime.cli.Progress;
+import plimsoll.units.ChainId;
 import tools.jackson.databind.JsonNode;
 
 /** Calls a second of our JSON-RPC clients beside others' on one local node that this benchmark starts. */
 final class RpcBenchmark implements Benchmark {
 
     private static final String UNIT = "calls/s";
-    private static final int DISCIPLINES = 10;
+    private static final int DISCIPLINES = 14;
     private static final int LARGEST_BATCH = 500;
     private static final int LOGS = 10_000;
     private static final int LOGS_A_TRANSACTION = 500;
@@ -107,9 +113,48 @@ final class RpcBenchmark implements Benchmark {
                         List.of(ours),
                         progress));
             }
+            results.addAll(pools(url, ours, progress));
             results.addAll(logs(url, progress));
             return results;
         }
+    }
+
+    /** What comparing costs: every endpoint is the same node, which then has to answer for each of them. */
+    private List<BenchmarkResult> pools(String url, RpcContender bare, Progress progress) {
+        List<BenchmarkResult> results = new ArrayList<>();
+        List<String> accounts = accounts(100);
+        for (int endpoints : List.of(1, 3)) {
+            int quorum = endpoints == 1 ? 1 : 2;
+            String name = "pool, " + quorum + " of " + endpoints;
+            try (RpcContender pool = OurContender.of(name, pool(url, endpoints, quorum))) {
+                results.addAll(race(
+                        Discipline.calls(name + ": eth_getBalance", 1, client -> client.balance(EMITTER)),
+                        pool,
+                        List.of(bare),
+                        progress));
+                results.addAll(race(
+                        Discipline.calls(name + ": batch of 100", 1, client -> client.balances(accounts)),
+                        pool,
+                        List.of(bare),
+                        progress));
+            }
+        }
+        return results;
+    }
+
+    private static EndpointPool pool(String url, int endpoints, int quorum) {
+        List<EndpointSettings> settings = new ArrayList<>();
+        for (int i = 1; i <= endpoints; i++) {
+            settings.add(EndpointSettings.of("node" + i, url));
+        }
+        ChainId chain;
+        try (RpcClient rpc = client(url)) {
+            chain = new Chain(rpc).chainId();
+        }
+        EndpointPool pool = EndpointPool.open(
+                PoolSettings.of(chain, settings).withQuorum(quorum), new PoolLog(), InstantSource.system());
+        pool.observe();
+        return pool.start();
     }
 
     /** The node needs far longer for its logs than any client, so its answer is taken once and then replayed. */

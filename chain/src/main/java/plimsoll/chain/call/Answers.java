@@ -2,7 +2,6 @@ package plimsoll.chain.call;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import plimsoll.chain.rpc.RpcException;
 import plimsoll.units.GasPrice;
@@ -11,7 +10,6 @@ import tools.jackson.databind.JsonNode;
 /** Turns a node's answers into records. */
 final class Answers {
 
-    private static final int TOPIC_LENGTH = 2 + 64;
     private static final String NO_BLOOM = "0x";
 
     private Answers() {}
@@ -30,27 +28,8 @@ final class Answers {
     }
 
     static List<EventLog> logs(JsonNode json, String what) {
-        return Fields.array(json, what).stream().map(Answers::log).toList();
-    }
-
-    private static EventLog log(JsonNode json) {
-        Fields log = Fields.of(json, "log");
-        List<String> topics = new ArrayList<>();
-        for (JsonNode topic : log.array("topics")) {
-            String bytes = Fields.bytes(topic, "log.topics");
-            if (bytes.length() != TOPIC_LENGTH || topics.size() == 4) {
-                throw Fields.wrong("log.topics", "at most four of 32 bytes", topic);
-            }
-            topics.add(bytes.toLowerCase(Locale.ROOT));
-        }
-        return new EventLog(
-                log.address("address"),
-                topics,
-                log.bytes("data"),
-                log.blockNumber("blockNumber"),
-                log.blockHash("blockHash"),
-                log.txHash("transactionHash"),
-                log.index("logIndex"));
+        LogReader reader = new LogReader();
+        return Fields.array(json, what).stream().map(reader::read).toList();
     }
 
     static Optional<Receipt> receipt(JsonNode json) {

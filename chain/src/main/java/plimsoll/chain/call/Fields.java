@@ -3,6 +3,8 @@ package plimsoll.chain.call;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -19,6 +21,11 @@ import tools.jackson.databind.JsonNode;
 final class Fields {
 
     private static final int LONGEST_QUANTITY = 2 + 64;
+
+    /** The longest quantity that is below 2^63 whatever its digits are. */
+    private static final int LONGEST_SMALL = 2 + 15;
+
+    private static final byte[] DIGITS = digits();
 
     private final JsonNode json;
     private final String what;
@@ -47,6 +54,12 @@ final class Fields {
     }
 
     static long whole(JsonNode json, String what) {
+        if (json.isString()) {
+            String text = json.stringValue();
+            if (text.length() > 2 && text.length() <= LONGEST_SMALL && isHex(text)) {
+                return HexFormat.fromHexDigitsToLong(text, 2, text.length());
+            }
+        }
         BigInteger value = quantity(json, what);
         if (value.bitLength() > 63) {
             throw wrong(what, "quantity below 2^63", json);
@@ -83,6 +96,12 @@ final class Fields {
 
     boolean has(String name) {
         return json.hasNonNull(name);
+    }
+
+    /** Whether the field is exactly this text. */
+    boolean says(String name, String text) {
+        JsonNode field = json.get(name);
+        return field != null && field.isString() && field.stringValue().equals(text);
     }
 
     JsonNode field(String name) {
@@ -168,11 +187,25 @@ final class Fields {
             return false;
         }
         for (int i = 2; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (Character.digit(c, 16) < 0 || c >= 128) {
+            if (digit(text.charAt(i)) < 0) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** The value of a hexadecimal digit, negative for any other character. */
+    private static int digit(char c) {
+        return c < DIGITS.length ? DIGITS[c] : -1;
+    }
+
+    private static byte[] digits() {
+        byte[] digits = new byte[128];
+        Arrays.fill(digits, (byte) -1);
+        for (int i = 0; i < 16; i++) {
+            digits[Character.forDigit(i, 16)] = (byte) i;
+            digits[Character.toUpperCase(Character.forDigit(i, 16))] = (byte) i;
+        }
+        return digits;
     }
 }

@@ -14,8 +14,6 @@ import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.RequestBody;
 import okhttp3.Response;
-import okio.Buffer;
-import okio.BufferedSource;
 import org.web3j.protocol.ObjectMapperFactory;
 import org.web3j.protocol.Web3jService;
 import org.web3j.protocol.core.BatchRequest;
@@ -103,7 +101,7 @@ public final class RpcClient implements JsonRpc, Web3jService, AutoCloseable {
         headers.of(body).forEach(request::header);
         try (Response response = http.newCall(request.build()).execute()) {
             if (response.isSuccessful()) {
-                return wire.parse(bounded(response, what));
+                return read(response, what);
             }
             return refusal(response, what);
         } catch (IOException e) {
@@ -116,7 +114,7 @@ public final class RpcClient implements JsonRpc, Web3jService, AutoCloseable {
         int status = response.code();
         if (Verdict.ofHttp(status) == Kind.REJECTED || status == 500) {
             try {
-                JsonNode answer = wire.parse(bounded(response, what));
+                JsonNode answer = read(response, what);
                 if (answer.path("error").isObject() || answer.isArray()) {
                     return answer;
                 }
@@ -131,19 +129,15 @@ public final class RpcClient implements JsonRpc, Web3jService, AutoCloseable {
                 Optional.empty());
     }
 
-    private byte[] bounded(Response response, String what) throws IOException {
-        BufferedSource source = response.body().source();
-        Buffer buffer = new Buffer();
-        long limit = settings.maxResponseBytes();
-        for (long read = 0; read >= 0 && buffer.size() <= limit; ) {
-            read = source.read(buffer, 1 << 16);
-        }
-        if (buffer.size() > limit) {
+    private JsonNode read(Response response, String what) throws IOException {
+        try {
+            return wire.parse(new BoundedStream(response.body().byteStream(), settings.maxResponseBytes()));
+        } catch (BoundedStream.TooLargeException e) {
             throw new RpcException(
                     Kind.REJECTED,
-                    "Answer is larger than allowed: limit=" + limit + " bytes method=" + what + " node=" + endpoint);
+                    "Answer is larger than allowed: limit=" + settings.maxResponseBytes() + " bytes method=" + what
+                            + " node=" + endpoint);
         }
-        return buffer.readByteArray();
     }
 
     @Override

@@ -1,22 +1,26 @@
 package plimsoll.chain.rpc;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import plimsoll.chain.rpc.RpcException.Kind;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** JSON-RPC 2.0 on the wire: writes requests with fresh ids, reads answers strictly and pairs them by id. */
@@ -29,7 +33,6 @@ final class Wire {
     record Notification(String subscription, JsonNode result) {}
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(200)
                             .maxNumberLength(100)
@@ -37,6 +40,8 @@ final class Wire {
                             .build())
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            // A name given twice is found while the tree grows; the parser's own check keeps a set for every object.
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
@@ -53,62 +58,77 @@ final class Wire {
     }
 
     byte[] encode(long id, RpcRequest request) {
-        return write(tree(id, request));
+        return written(request, json -> write(json, id, request));
     }
 
     byte[] encode(List<Long> ids, List<RpcRequest> requests) {
-        ArrayNode batch = MAPPER.createArrayNode();
-        for (int i = 0; i < requests.size(); i++) {
-            batch.add(tree(ids.get(i), requests.get(i)));
-        }
-        return write(batch);
+        return written(requests.getFirst(), json -> {
+            json.writeStartArray();
+            for (int i = 0; i < requests.size(); i++) {
+                write(json, ids.get(i), requests.get(i));
+            }
+            json.writeEndArray();
+        });
     }
 
-    private static ObjectNode tree(long id, RpcRequest request) {
-        ObjectNode node = MAPPER.createObjectNode();
-        node.put("jsonrpc", "2.0");
-        node.put("id", id);
-        node.put("method", request.method());
-        try {
-            node.set("params", MAPPER.valueToTree(request.params()));
+    private static byte[] written(RpcRequest first, Consumer<JsonGenerator> writing) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream(512);
+        try (JsonGenerator json = MAPPER.createGenerator(body)) {
+            writing.accept(json);
         } catch (JacksonException e) {
-            throw new IllegalArgumentException("Parameters cannot be written as JSON: method=" + request.method(), e);
+            throw new IllegalArgumentException("Parameters cannot be written as JSON: method=" + first.method(), e);
         }
-        return node;
+        return body.toByteArray();
     }
 
-    private static byte[] write(JsonNode tree) {
-        return MAPPER.writeValueAsBytes(tree);
+    private static void write(JsonGenerator json, long id, RpcRequest request) {
+        json.writeStartObject();
+        json.writeStringProperty("jsonrpc", "2.0");
+        json.writeNumberProperty("id", id);
+        json.writeStringProperty("method", request.method());
+        json.writeArrayPropertyStart("params");
+        for (Object parameter : request.params()) {
+            if (parameter instanceof String text) {
+                json.writeString(text);
+            } else {
+                json.writePOJO(parameter);
+            }
+        }
+        json.writeEndArray();
+        json.writeEndObject();
     }
 
-    JsonNode parse(byte[] body) {
-        return parse(() -> MAPPER.readTree(body), body.length + " bytes");
+    /** Reads to the end of the stream; an IOException is the stream's own. */
+    JsonNode parse(InputStream body) throws IOException {
+        try {
+            return something(MAPPER.readTree(body));
+        } catch (JacksonIOException e) {
+            throw e.getCause();
+        } catch (JacksonException e) {
+            throw broken(e);
+        }
     }
 
     JsonNode parse(String text) {
-        return parse(() -> MAPPER.readTree(text), text.length() + " characters");
+        try {
+            return something(MAPPER.readTree(text));
+        } catch (JacksonException e) {
+            throw broken(e);
+        }
     }
 
-    private JsonNode parse(Supplier<@Nullable JsonNode> reading, String size) {
-        JsonNode tree;
-        try {
-            tree = reading.get();
-        } catch (JacksonException e) {
-            // The parser's own words may quote the answer; the place is enough.
-            throw corrupt("Node answered broken JSON: size=" + size + " at=" + place(e));
-        }
+    private JsonNode something(@Nullable JsonNode tree) {
         if (tree == null || tree.isMissingNode()) {
             throw corrupt("Node answered nothing");
         }
         return tree;
     }
 
-    private static String place(JacksonException e) {
-        if (e.getLocation() == null) {
-            return "unknown";
-        }
-        long offset = Math.max(e.getLocation().getByteOffset(), e.getLocation().getCharOffset());
-        return Long.toString(offset);
+    /** The parser's own words may quote the answer; the place is enough. */
+    private RpcException broken(JacksonException e) {
+        TokenStreamLocation place = e.getLocation();
+        return corrupt("Node answered broken JSON: at="
+                + (place == null ? "unknown" : Math.max(place.getByteOffset(), place.getCharOffset())));
     }
 
     Envelope single(JsonNode answer, long id) {
