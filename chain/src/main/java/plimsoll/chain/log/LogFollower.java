@@ -257,13 +257,13 @@ public final class LogFollower {
                 differing = middle;
             }
         }
+        int floor = track.mark().map(block -> window.indexOf(block) + 1).orElse(0);
         boolean nodeIsBehind = shared == seen.size() && shared < window.size();
-        boolean hasFloor = track.mark().isPresent();
-        if (shared == window.size() || (nodeIsBehind && (shared > 0 || hasFloor))) {
+        if (shared == window.size() || (nodeIsBehind && (shared > 0 || floor > 0))) {
             return;
         }
-        if (shared == 0 && hasFloor) {
-            refuse(track.name(), track.mark().get());
+        if (shared < floor) {
+            refuse(track.name(), window.get(floor - 1));
             return;
         }
         BlockRef lost = window.getLast();
@@ -273,7 +273,7 @@ public final class LogFollower {
                 track.name(), lost, new BlockNumber(Math.max(0, track.next().value() - 1)), head);
     }
 
-    /** The window reaches down to a final block, and not even that one is on the node's chain. */
+    /** Not even the last final block is on the node's chain, unless the chain is just changing and it now is. */
     private void refuse(String consumer, BlockRef mark) {
         chain.findHeader(BlockAt.number(mark.number()))
                 .filter(header -> !header.hash().equals(mark.hash()))
