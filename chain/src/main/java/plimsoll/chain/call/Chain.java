@@ -26,9 +26,18 @@ import tools.jackson.databind.JsonNode;
 public final class Chain {
 
     private final JsonRpc rpc;
+    private final Calls calls;
+    private final Simulator simulator;
 
+    /** Several calls travel as JSON-RPC batches. */
     public Chain(JsonRpc rpc) {
+        this(rpc, CallSettings.batches());
+    }
+
+    public Chain(JsonRpc rpc, CallSettings settings) {
         this.rpc = rpc;
+        calls = new Calls(rpc, settings);
+        simulator = new Simulator(rpc);
     }
 
     public JsonRpc rpc() {
@@ -125,35 +134,45 @@ public final class Chain {
 
     /** What the contract returns, as 0x hex; a revert is an exception with {@link RpcException#isRevert()}. */
     public String call(Call call, BlockAt at) {
-        return Fields.bytes(rpc.call("eth_call", call.parameter(), at.parameter()), "call");
+        return call(call, at, StateOverrides.none());
+    }
+
+    /** What the contract would return if the state were otherwise. */
+    public String call(Call call, BlockAt at, StateOverrides overrides) {
+        return Fields.bytes(rpc.call(Calls.request(call, at, overrides)), "call");
     }
 
     public String call(Address to, String data, BlockAt at) {
         return call(Call.of(to, data), at);
     }
 
-    /** Several calls in one exchange on the state of one block. Any failure other than a revert is thrown. */
-    public List<CallResult> callAll(List<Call> calls, BlockAt at) {
-        List<RpcRequest> requests = calls.stream()
-                .map(call -> RpcRequest.of("eth_call", call.parameter(), at.parameter()))
-                .toList();
-        return rpc.callAll(requests).stream().map(Chain::callResult).toList();
+    /**
+     * Several independent calls on the state of one block, by whichever way is faster. Any failure other than a revert is
+     * thrown. A contract whose answer depends on who asks must be told who does, with {@link Call#from}.
+     */
+    public List<CallResult> callAll(List<Call> several, BlockAt at) {
+        return calls.all(several, at);
     }
 
-    private static CallResult callResult(RpcAnswer answer) {
-        return switch (answer) {
-            case RpcAnswer.Result(JsonNode json) -> new CallResult.Returned(Fields.bytes(json, "call"));
-            case RpcAnswer.Failure(RpcException reason) -> {
-                if (!reason.isRevert()) {
-                    throw reason;
-                }
-                yield new CallResult.Reverted(String.valueOf(reason.getMessage()), reason.data());
-            }
-        };
+    /** The same if the state were otherwise; always one exchange. */
+    public List<CallResult> callAll(List<Call> several, BlockAt at, StateOverrides overrides) {
+        return calls.batch(several, at, overrides);
+    }
+
+    /** Calls one after the other, each on what the earlier ones left behind; nothing stays. */
+    public Simulation simulate(List<Call> sequence, BlockAt at, StateOverrides overrides) {
+        return simulator.simulate(sequence, at, overrides);
     }
 
     public Gas estimateGas(Call call, BlockAt at) {
-        return new Gas(Fields.whole(rpc.call("eth_estimateGas", call.parameter(), at.parameter()), "estimateGas"));
+        return estimateGas(call, at, StateOverrides.none());
+    }
+
+    public Gas estimateGas(Call call, BlockAt at, StateOverrides overrides) {
+        RpcRequest request = overrides.isEmpty()
+                ? RpcRequest.of("eth_estimateGas", call.parameter(), at.parameter())
+                : RpcRequest.of("eth_estimateGas", call.parameter(), at.parameter(), overrides.parameter());
+        return new Gas(Fields.whole(rpc.call(request), "estimateGas"));
     }
 
     /** The logs of exactly one block, found by its hash. */

@@ -27,12 +27,14 @@ public final class LocalNode implements AutoCloseable {
     private final Path output;
     private final int port;
     private final Thread atExit;
+    private final Optional<Path> forkFiles;
 
-    private LocalNode(Process process, Path output, int port, Thread atExit) {
+    private LocalNode(Process process, Path output, int port, Thread atExit, Optional<Path> forkFiles) {
         this.process = process;
         this.output = output;
         this.port = port;
         this.atExit = atExit;
+        this.forkFiles = forkFiles;
     }
 
     /** Starts the node and returns once it accepts connections; throws {@link UncheckedIOException} with one plain sentence. */
@@ -40,28 +42,39 @@ public final class LocalNode implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 settings.binary().toString(), "--host", "127.0.0.1", "--port", Integer.toString(settings.port())));
         command.addAll(settings.options());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectOutput(settings.output().toFile());
+        Optional<Path> forkFiles = Optional.empty();
         Process process;
         try {
             Path folder = settings.output().toAbsolutePath().getParent();
             if (folder != null) {
                 Files.createDirectories(folder);
             }
-            process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectInput(
-                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                    .redirectOutput(settings.output().toFile())
-                    .start();
+            if (settings.origin().isPresent()) {
+                Files.deleteIfExists(settings.output()); // or the port of an earlier node would be read there
+                forkFiles =
+                        Optional.of(ForkFiles.prepare(builder, settings.origin().get()));
+            }
+            process = builder.start();
+            if (settings.origin().isPresent()) {
+                ForkFiles.copy(process, settings.origin().get(), settings.output());
+            }
         } catch (IOException e) {
+            forkFiles.ifPresent(ForkFiles::remove);
             throw new UncheckedIOException("The local node cannot be started: binary=" + settings.binary(), e);
         }
         Thread atExit = new Thread(process::destroyForcibly, "stop-local-node");
         Runtime.getRuntime().addShutdownHook(atExit);
         try {
-            return new LocalNode(process, settings.output(), awaitPort(process, settings.output()), atExit);
+            int port = awaitPort(process, settings.output());
+            return new LocalNode(process, settings.output(), port, atExit, forkFiles);
         } catch (IOException e) {
             process.destroyForcibly();
             Runtime.getRuntime().removeShutdownHook(atExit);
+            forkFiles.ifPresent(ForkFiles::remove);
             throw new UncheckedIOException(e.getMessage(), e);
         }
     }
@@ -91,6 +104,7 @@ public final class LocalNode implements AutoCloseable {
     @Override
     public void close() {
         process.destroy();
+        forkFiles.ifPresent(ForkFiles::remove);
         try {
             if (!process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();

@@ -1,6 +1,7 @@
 package plimsoll.chain.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.List;
@@ -67,9 +68,10 @@ class BloomAuditTest {
     void goesOnOnceTheNodeHasTheLogs() {
         tenBlocks();
         boolean[] lacking = {true};
-        TamperedNode late = tampered((_, answer) -> lacking[0] ? JsonMapper.shared().createArrayNode() : answer);
+        TamperedNode late =
+                tampered((_, answer) -> lacking[0] ? JsonMapper.shared().createArrayNode() : answer);
         LogFollower follower = follower(late, BloomCheck.Reach.NEAR, 0);
-        catchThrowableOfType(RpcException.class, follower::advance);
+        assertThatThrownBy(follower::advance).isInstanceOf(RpcException.class);
         assertThat(consumer.logs()).hasSize(10);
 
         lacking[0] = false;
@@ -114,15 +116,17 @@ class BloomAuditTest {
             node.emit(OTHER, "0x" + "cd".repeat(32), "0x00");
             node.mine();
         }
-        String forged = """
+        String forged =
+                """
                 [{"address":"%s","topics":["%s"],"data":"0x01","blockNumber":"0x6","blockHash":"%s",
-                "transactionHash":"0x%s","logIndex":"0x0"}]""".formatted(
-                        POOL.hex(),
-                        TOPIC,
-                        new Chain(node)
-                                .header(plimsoll.chain.call.BlockAt.number(BAD_BLOCK))
-                                .hash(),
-                        "1".repeat(64));
+                "transactionHash":"0x%s","logIndex":"0x0"}]"""
+                        .formatted(
+                                POOL.hex(),
+                                TOPIC,
+                                new Chain(node)
+                                        .header(plimsoll.chain.call.BlockAt.number(BAD_BLOCK))
+                                        .hash(),
+                                "1".repeat(64));
         TamperedNode liar = tampered((_, _) -> JsonMapper.shared().readTree(forged));
 
         RpcException failure =

@@ -40,7 +40,8 @@ class RefusalTest {
         assertThat(Refusal.suggested(words, FIRST, LAST)).hasValue(100);
         assertThat(Refusal.suggested(data, FIRST, LAST)).hasValue(100);
         assertThat(Refusal.suggested(foreign, FIRST, LAST)).isEmpty();
-        assertThat(Refusal.suggested(refused("query timeout exceeded", ""), FIRST, LAST)).isEmpty();
+        assertThat(Refusal.suggested(refused("query timeout exceeded", ""), FIRST, LAST))
+                .isEmpty();
     }
 
     @Test
@@ -59,8 +60,7 @@ class RefusalTest {
     void halvesOnTimeOutsAndOnAnswersThatAreTooLargeForUs() {
         grow(300, 1);
         for (RpcException refusal : List.of(
-                new RpcException(
-                        Kind.TRANSIENT, "Node did not answer in time", new InterruptedIOException("timeout")),
+                new RpcException(Kind.TRANSIENT, "Node did not answer in time", new InterruptedIOException("timeout")),
                 new RpcException(Kind.REJECTED, "Answer is larger than allowed: limit=100 bytes"))) {
             halvings.clear();
             consumer.rewind(new BlockNumber(0));
@@ -136,14 +136,12 @@ class RefusalTest {
                         FollowerSettings.of("paging", new BlockNumber(1))
                                 .withNear(1)
                                 .withPaging(paging),
-                        new Subscribers(
-                                new MemoryBlockStore(), Map.of("paging", consumer), new SilentFollowerEvents() {
-                                    @Override
-                                    public void pageHalved(
-                                            BlockNumber first, BlockNumber last, long blocks, String reason) {
-                                        halvings.add(blocks);
-                                    }
-                                }))
+                        new Subscribers(new MemoryBlockStore(), Map.of("paging", consumer), new SilentFollowerEvents() {
+                            @Override
+                            public void pageHalved(BlockNumber first, BlockNumber last, long blocks, String reason) {
+                                halvings.add(blocks);
+                            }
+                        }))
                 .advance();
         assertThat(progress.isCaughtUp()).isTrue();
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package plimsoll.chain.call;
+
+import org.jspecify.annotations.NullMarked;
