@@ -2,6 +2,7 @@ package plimsoll.chain.testing;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,6 +37,8 @@ public final class SimulatedNode implements JsonRpc {
     private final Set<Address> reverting = new HashSet<>();
     private final List<PendingLog> pendingLogs = new ArrayList<>();
     private BigInteger baseFee = BigInteger.valueOf(1_000_000_000);
+    private BigInteger usualTip = BigInteger.valueOf(1_000_000_000);
+    private boolean dropsPricedOut;
     private int blockCapacity = Integer.MAX_VALUE;
     private int largestLogAnswer = Integer.MAX_VALUE;
     private boolean automine;
@@ -59,6 +62,16 @@ public final class SimulatedNode implements JsonRpc {
 
     public synchronized void setBaseFee(BigInteger wei) {
         baseFee = wei;
+    }
+
+    /** The tip that the fee history tells of for every percentile of every block. */
+    public synchronized void setUsualTip(BigInteger wei) {
+        usualTip = wei;
+    }
+
+    /** Takes no transaction below the base fee, and at every block drops those that fell below it, as anvil does. */
+    public synchronized void dropPricedOut() {
+        dropsPricedOut = true;
     }
 
     /** The most transactions that one block holds. */
@@ -122,7 +135,11 @@ public final class SimulatedNode implements JsonRpc {
         blocks.add(block);
         Set<String> mined = new HashSet<>();
         chosen.forEach(tx -> mined.add(tx.slot()));
-        pool.values().removeIf(tx -> mined.contains(tx.slot()) || tx.nonce() < count(tx.from()));
+        pool.values().removeIf(tx -> mined.contains(tx.slot()) || tx.nonce() < count(tx.from()) || isPricedOut(tx));
+    }
+
+    private boolean isPricedOut(PooledTransaction tx) {
+        return dropsPricedOut && tx.maxFee().compareTo(baseFee) < 0;
     }
 
     public synchronized void mine(int count) {
@@ -176,7 +193,7 @@ public final class SimulatedNode implements JsonRpc {
                         .<JsonNode>map(JSON::valueToTree)
                         .orElse(JSON.nullNode());
             case "eth_getTransactionCount" -> text(SimulatedBlock.hex(countAt(params)));
-            case "eth_feeHistory" -> feeHistory();
+            case "eth_feeHistory" -> feeHistory(((List<?>) params.get(2)).size());
             case "eth_sendRawTransaction" -> accept(String.valueOf(params.getFirst()));
             case "eth_getTransactionByHash" -> transaction(String.valueOf(params.getFirst()));
             case "eth_getTransactionReceipt" -> receipt(String.valueOf(params.getFirst()));
@@ -231,8 +248,8 @@ public final class SimulatedNode implements JsonRpc {
                 .count();
     }
 
-    private JsonNode feeHistory() {
-        String tip = SimulatedBlock.hex(1_000_000_000L);
+    private JsonNode feeHistory(int percentiles) {
+        String tip = "0x" + usualTip.toString(16);
         String fee = "0x" + baseFee.toString(16);
         return JSON.valueToTree(Map.of(
                 "oldestBlock",
@@ -240,7 +257,7 @@ public final class SimulatedNode implements JsonRpc {
                 "baseFeePerGas",
                 List.of("0x" + blocks.getLast().baseFee().toString(16), fee),
                 "reward",
-                List.of(List.of(tip))));
+                List.of(Collections.nCopies(percentiles, tip))));
     }
 
     private JsonNode accept(String raw) {
@@ -255,6 +272,9 @@ public final class SimulatedNode implements JsonRpc {
         }
         if (tx.nonce() < next) {
             throw refused(-32000, "nonce too low: next nonce " + next + ", tx nonce " + tx.nonce());
+        }
+        if (isPricedOut(tx)) {
+            throw refused(-32003, "max fee per gas less than block base fee");
         }
         if (tx.gasLimit() < 21_000) {
             throw refused(-32000, "intrinsic gas too low: gas " + tx.gasLimit() + ", minimum needed 21000");

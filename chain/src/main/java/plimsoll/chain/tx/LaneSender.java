@@ -1,7 +1,6 @@
 package plimsoll.chain.tx;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,17 +28,15 @@ import plimsoll.units.Wei;
  */
 public final class LaneSender implements TransactionSender, AutoCloseable {
 
-    private static final Duration DAY = Duration.ofDays(1);
-
     private final IntentStore store;
     private final LaneSettings settings;
     private final InstantSource clock;
     private final LaneEvents events;
     private final Lane lane;
+    private final OpenIntents open;
+    private final Nonces nonces;
+    private final Pricing pricing;
     private final LanePass pass;
-
-    private final ReentrantLock nonces = new ReentrantLock();
-    private Optional<Nonce> next; // absent: a failed write left it unknown, the store knows
 
     private final ReentrantLock turn = new ReentrantLock();
     private final Condition passed = turn.newCondition();
@@ -48,19 +45,24 @@ public final class LaneSender implements TransactionSender, AutoCloseable {
     private volatile boolean lost;
 
     private LaneSender(
+            Chain chain,
             IntentStore store,
             LaneSettings settings,
             InstantSource clock,
             LaneEvents events,
-            LanePass pass,
-            Nonce next) {
+            Broadcast broadcast,
+            OpenIntents open,
+            Nonce next,
+            BlockHeader head) {
         this.store = store;
         this.settings = settings;
         this.clock = clock;
         this.events = events;
-        this.lane = pass.lane();
-        this.pass = pass;
-        this.next = Optional.of(next);
+        this.lane = open.lane();
+        this.open = open;
+        this.nonces = new Nonces(store, open, events, next);
+        this.pricing = new Pricing(chain, settings, clock, events, store, open);
+        this.pass = new LanePass(chain, store, settings, clock, events, broadcast, open, nonces, pricing, head);
     }
 
     /**
@@ -107,10 +109,10 @@ public final class LaneSender implements TransactionSender, AutoCloseable {
                                 + " were sent to: lane=" + lane + " chainNonce=" + count + " finishedBelow=" + settled);
             }
             Nonce next = planned.compareTo(count) >= 0 ? planned : count;
-            LanePass pass =
-                    new LanePass(chain, signer, store, settings, clock, events, broadcast, lease, head, unfinished);
+            OpenIntents open = new OpenIntents(store, signer, clock, events, broadcast, lease);
+            unfinished.forEach(open::add);
             events.opened(lease, next, unfinished.size());
-            return new LaneSender(store, settings, clock, events, pass, next);
+            return new LaneSender(chain, store, settings, clock, events, broadcast, open, next, head);
         });
     }
 
@@ -130,7 +132,7 @@ public final class LaneSender implements TransactionSender, AutoCloseable {
                     events.troubled(lane, e);
                 }
             }
-            wake.await(pass.isIdle() ? settings.leaseTime().dividedBy(3) : settings.pollInterval());
+            wake.await(open.isEmpty() ? settings.leaseTime().dividedBy(3) : settings.pollInterval());
         }
     }
 
@@ -143,7 +145,7 @@ public final class LaneSender implements TransactionSender, AutoCloseable {
         } catch (LeaseLostException e) {
             if (!lost) {
                 lost = true;
-                events.lost(pass.lease());
+                events.lost(open.lease());
             }
             throw e;
         } finally {
@@ -159,25 +161,25 @@ public final class LaneSender implements TransactionSender, AutoCloseable {
 
     @Override
     public List<Submission> submitAll(List<TransactionIntent> intents) {
-        Fees quote = pass.freshQuote();
-        nonces.lock();
+        pricing.quote(); // asked for while nobody waits for the nonces
         try {
-            requireOpen();
-            return admit(intents, quote);
+            return nonces.exclusively(() -> {
+                requireOpen();
+                return admit(intents);
+            });
         } finally {
-            nonces.unlock();
             wake.now();
         }
     }
 
-    private List<Submission> admit(List<TransactionIntent> intents, Fees quote) {
+    private List<Submission> admit(List<TransactionIntent> intents) {
         Submission[] answers = new Submission[intents.size()];
         List<Integer> places = new ArrayList<>();
         List<TransactionIntent> admitted = new ArrayList<>();
-        Budget budget = settings.dailySpendCap().map(cap -> budget(cap, quote)).orElseGet(Budget::unlimited);
+        Budget budget = pricing.budget();
         for (int i = 0; i < answers.length; i++) {
             TransactionIntent intent = intents.get(i);
-            Optional<Submission> refusal = refusal(intent, quote, budget);
+            Optional<Submission> refusal = refusal(intent, budget);
             if (refusal.isEmpty()) {
                 places.add(i);
                 admitted.add(intent);
@@ -187,7 +189,7 @@ public final class LaneSender implements TransactionSender, AutoCloseable {
                         .orElse(refusal.get());
             }
         }
-        List<IntentStore.Planning> plannings = admitted.isEmpty() ? List.of() : plan(admitted);
+        List<IntentStore.Planning> plannings = admitted.isEmpty() ? List.of() : nonces.plan(admitted, clock.instant());
         for (int i = 0; i < plannings.size(); i++) {
             IntentStore.Planning planning = plannings.get(i);
             answers[places.get(i)] = planning.isNew()
@@ -197,45 +199,22 @@ public final class LaneSender implements TransactionSender, AutoCloseable {
         return Arrays.asList(answers);
     }
 
-    private List<IntentStore.Planning> plan(List<TransactionIntent> admitted) {
-        Nonce first = nextNonce();
-        next = Optional.empty(); // until the store has answered: it may have written and then failed to say so
-        List<IntentStore.Planning> plannings = store.plan(pass.lease(), first, admitted, clock.instant());
-        Nonce after = first;
-        for (IntentStore.Planning planning : plannings) {
-            if (planning.isNew()) {
-                pass.add(planning.intent());
-                events.planned(planning.intent());
-                after = after.next();
-            }
+    private Optional<Submission> refusal(TransactionIntent intent, Budget budget) {
+        if (intent.isOverdue(clock.instant())) {
+            return Optional.of(
+                    new Submission.TooLate(clock.instant(), intent.deadline().orElseThrow()));
         }
-        next = Optional.of(after);
-        return plannings;
-    }
-
-    private Nonce nextNonce() {
-        Nonce known = next.orElseGet(() -> {
-            // Whatever the failed write left behind is found by its state and not by our memory of it.
-            store.unfinished(lane).forEach(pass::add);
-            return store.highestNonce(lane).map(Nonce::next).orElse(new Nonce(0));
-        });
-        Nonce used = pass.usedNonces();
-        return known.compareTo(used) >= 0 ? known : used;
-    }
-
-    private Optional<Submission> refusal(TransactionIntent intent, Fees quote, Budget budget) {
-        GasPrice cap = pass.cap(intent);
-        GasPrice least = pass.leastPrice();
-        if (least.compareTo(cap) > 0) {
-            return Optional.of(new Submission.GasTooDear(least, cap));
+        FeeQuote quote = pricing.quote();
+        GasPrice cap = pricing.cap(intent);
+        if (quote.baseFee().compareTo(cap) > 0) {
+            return Optional.of(new Submission.GasTooDear(quote.baseFee(), cap));
         }
-        Wei cost = quote.atMost(cap).maxFee().times(intent.gasLimit()).plus(intent.value());
-        return budget.spend(cost);
-    }
-
-    private Budget budget(Wei cap, Fees quote) {
-        Instant since = clock.instant().minus(DAY);
-        return new Budget(store.spentSince(lane, since).plus(pass.committed(quote)), Optional.of(cap));
+        Wei cost = quote.offer(intent.urgency())
+                .atMost(cap)
+                .maxFee()
+                .times(intent.gasLimit())
+                .plus(intent.value());
+        return budget.spend(cost).map(Submission.class::cast);
     }
 
     @Override
@@ -264,7 +243,7 @@ public final class LaneSender implements TransactionSender, AutoCloseable {
 
     private void requireOpen() {
         if (lost) {
-            throw new LeaseLostException(pass.lease());
+            throw new LeaseLostException(open.lease());
         }
         if (closed) {
             throw new IllegalStateException("Sender is closed: lane=" + lane);
@@ -281,7 +260,7 @@ public final class LaneSender implements TransactionSender, AutoCloseable {
         try {
             passed.signalAll();
             if (!wasClosed && !lost) {
-                store.release(pass.lease());
+                store.release(open.lease());
             }
         } finally {
             turn.unlock();
@@ -291,31 +270,6 @@ public final class LaneSender implements TransactionSender, AutoCloseable {
     @Override
     public String toString() {
         return "LaneSender[" + lane + "]";
-    }
-
-    /** What may still be spent today. */
-    private static final class Budget {
-
-        private Wei spent;
-        private final Optional<Wei> cap;
-
-        Budget(Wei spent, Optional<Wei> cap) {
-            this.spent = spent;
-            this.cap = cap;
-        }
-
-        static Budget unlimited() {
-            return new Budget(Wei.ZERO, Optional.empty());
-        }
-
-        Optional<Submission> spend(Wei cost) {
-            Wei after = spent.plus(cost);
-            if (cap.isPresent() && after.compareTo(cap.get()) > 0) {
-                return Optional.of(new Submission.SpendCapReached(after, cap.get()));
-            }
-            spent = after;
-            return Optional.empty();
-        }
     }
 
     /** Lets the worker sleep until there is something to do. */

@@ -18,6 +18,7 @@ import plimsoll.units.Wei;
  * @param gasPriceCap the most that a unit of gas may ever cost on this lane
  * @param dailySpendCap the most that the lane may spend, fees and value, within 24 hours
  * @param minTip the least tip that is offered
+ * @param giveUpAfter how long an intent's own fee cap may hold it while others wait behind it, before its nonce is used up
  */
 public record LaneSettings(
         ChainId chain,
@@ -28,7 +29,8 @@ public record LaneSettings(
         Duration pollInterval,
         GasPrice gasPriceCap,
         Optional<Wei> dailySpendCap,
-        GasPrice minTip) {
+        GasPrice minTip,
+        Duration giveUpAfter) {
 
     public LaneSettings {
         if (confirmations < 1) {
@@ -40,7 +42,7 @@ public record LaneSettings(
         }
     }
 
-    /** 10 s of lease, 1 confirmation, fees raised after 15 s, a look every 250 ms, at most 500 gwei, no spend cap. */
+    /** 10 s of lease, 1 confirmation, fees raised after 15 s, a look every 250 ms, at most 500 gwei, no spend cap, given up after 2 min. */
     public static LaneSettings of(ChainId chain, String holder) {
         return new LaneSettings(
                 chain,
@@ -51,32 +53,78 @@ public record LaneSettings(
                 Duration.ofMillis(250),
                 GasPrice.parse("500"),
                 Optional.empty(),
-                GasPrice.parse("0.1"));
+                GasPrice.parse("0.1"),
+                Duration.ofMinutes(2));
     }
 
     public LaneSettings withConfirmations(int blocks) {
         return new LaneSettings(
-                chain, holder, leaseTime, blocks, bumpAfter, pollInterval, gasPriceCap, dailySpendCap, minTip);
+                chain,
+                holder,
+                leaseTime,
+                blocks,
+                bumpAfter,
+                pollInterval,
+                gasPriceCap,
+                dailySpendCap,
+                minTip,
+                giveUpAfter);
     }
 
     public LaneSettings withBumpAfter(Duration time) {
         return new LaneSettings(
-                chain, holder, leaseTime, confirmations, time, pollInterval, gasPriceCap, dailySpendCap, minTip);
+                chain,
+                holder,
+                leaseTime,
+                confirmations,
+                time,
+                pollInterval,
+                gasPriceCap,
+                dailySpendCap,
+                minTip,
+                giveUpAfter);
     }
 
     public LaneSettings withPollInterval(Duration time) {
         return new LaneSettings(
-                chain, holder, leaseTime, confirmations, bumpAfter, time, gasPriceCap, dailySpendCap, minTip);
+                chain,
+                holder,
+                leaseTime,
+                confirmations,
+                bumpAfter,
+                time,
+                gasPriceCap,
+                dailySpendCap,
+                minTip,
+                giveUpAfter);
     }
 
     public LaneSettings withLeaseTime(Duration time) {
         return new LaneSettings(
-                chain, holder, time, confirmations, bumpAfter, pollInterval, gasPriceCap, dailySpendCap, minTip);
+                chain,
+                holder,
+                time,
+                confirmations,
+                bumpAfter,
+                pollInterval,
+                gasPriceCap,
+                dailySpendCap,
+                minTip,
+                giveUpAfter);
     }
 
     public LaneSettings withGasPriceCap(GasPrice cap) {
         return new LaneSettings(
-                chain, holder, leaseTime, confirmations, bumpAfter, pollInterval, cap, dailySpendCap, minTip);
+                chain,
+                holder,
+                leaseTime,
+                confirmations,
+                bumpAfter,
+                pollInterval,
+                cap,
+                dailySpendCap,
+                minTip,
+                giveUpAfter);
     }
 
     public LaneSettings withDailySpendCap(Wei cap) {
@@ -89,6 +137,21 @@ public record LaneSettings(
                 pollInterval,
                 gasPriceCap,
                 Optional.of(cap),
-                minTip);
+                minTip,
+                giveUpAfter);
+    }
+
+    public LaneSettings withGiveUpAfter(Duration time) {
+        return new LaneSettings(
+                chain,
+                holder,
+                leaseTime,
+                confirmations,
+                bumpAfter,
+                pollInterval,
+                gasPriceCap,
+                dailySpendCap,
+                minTip,
+                time);
     }
 }

@@ -5,9 +5,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import plimsoll.abi.RevertReason;
 import plimsoll.chain.call.BlockAt;
 import plimsoll.chain.call.BlockHeader;
@@ -27,13 +29,16 @@ final class Settlement {
     private final Chain chain;
     private final LaneSettings settings;
     private final InstantSource clock;
+    private final LaneEvents events;
     private final Address signer;
+    private final Set<Long> contradicted = new HashSet<>();
     private final Map<Long, Instant> missingSince = new HashMap<>();
 
-    Settlement(Chain chain, LaneSettings settings, InstantSource clock, Address signer) {
+    Settlement(Chain chain, LaneSettings settings, InstantSource clock, LaneEvents events, Address signer) {
         this.chain = chain;
         this.settings = settings;
         this.clock = clock;
+        this.events = events;
         this.signer = signer;
     }
 
@@ -61,6 +66,11 @@ final class Settlement {
                     .map(receipts::get)
                     .filter(receipt -> isCanonical(receipt, head, canonical))
                     .findFirst();
+            if (standing.isPresent() && intent.nonce().compareTo(count) >= 0) {
+                contradiction(intent, standing.get(), head, count);
+                continue;
+            }
+            contradicted.remove(intent.id());
             IntentState state =
                     standing.map(receipt -> mined(intent, receipt, head)).orElseGet(() -> unmined(intent, head, count));
             if (!state.equals(intent.state())) {
@@ -80,6 +90,15 @@ final class Settlement {
                         .map(BlockHeader::hash))
                 .filter(receipt.blockHash()::equals)
                 .isPresent();
+    }
+
+    /** A block of this chain cannot hold a transaction whose nonce the account has not used: one of the answers is false. */
+    private void contradiction(StoredIntent intent, Receipt receipt, BlockHeader head, Nonce count) {
+        if (contradicted.add(intent.id())) {
+            events.contradicted(
+                    intent,
+                    "receiptBlock=" + receipt.blockNumber() + " head=" + head.number() + " transactionCount=" + count);
+        }
     }
 
     private IntentState mined(StoredIntent intent, Receipt receipt, BlockHeader head) {

@@ -1,5 +1,6 @@
 package plimsoll.chain.tx;
 
+import java.time.Instant;
 import plimsoll.chain.call.CallResult;
 import plimsoll.units.GasPrice;
 import plimsoll.units.Wei;
@@ -18,6 +19,9 @@ public sealed interface Submission {
 
     /** Nothing is stored or sent: the lane might spend more within a day than it is allowed. */
     record SpendCapReached(Wei found, Wei allowed) implements Submission {}
+
+    /** Nothing is stored or sent: the intent's deadline is over. */
+    record TooLate(Instant now, Instant deadline) implements Submission {}
 
     /** Dry run: nothing is sent; this is how the call ends on the newest block. */
     record Simulated(CallResult result) implements Submission {}

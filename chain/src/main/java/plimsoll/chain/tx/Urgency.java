@@ -26,6 +26,11 @@ public enum Urgency {
         this.headroomBps = headroomBps;
     }
 
+    /** Where its percentile stands among {@link #PERCENTILES}. */
+    int place() {
+        return PERCENTILES.indexOf(percentile);
+    }
+
     /** The next base fee's share that the whole price may reach before the tip is added. */
     Bps headroom() {
         return new Bps(headroomBps);

@@ -240,7 +240,7 @@ final class Engine {
                         instead.accept(new Assessment.TooDear(found.toString(), allowed.toString()));
                     case Submission.SpendCapReached cap ->
                         instead.accept(new Assessment.Capped("spent=" + cap.found() + " allowed=" + cap.allowed()));
-                    case Submission.Simulated _ -> {}
+                    case Submission.TooLate _, Submission.Simulated _ -> {} // these intents have no deadline
                 }
             });
         }

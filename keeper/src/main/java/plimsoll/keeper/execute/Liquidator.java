@@ -133,7 +133,10 @@ public final class Liquidator {
                 // Sent before a restart: what it brings in is sold all the same.
                 case Submission.Known(StoredIntent intent) ->
                     sent.putIfAbsent(intent.reason(), of(opportunities, account));
-                case Submission.GasTooDear _, Submission.SpendCapReached _, Submission.Simulated _ -> {}
+                case Submission.GasTooDear _,
+                        Submission.SpendCapReached _,
+                        Submission.TooLate _,
+                        Submission.Simulated _ -> {}
             }
         });
         return answers;

@@ -64,13 +64,14 @@ public final class GovernorPublisher {
                 chain.head().at());
         List<SimulatedCall> simulated = new ArrayList<>();
         for (int i = 0; i < results.size(); i++) {
-            Optional<String> refusal = switch (results.get(i)) {
-                case CallResult.Returned _ -> Optional.empty();
-                case CallResult.Reverted(String message, Optional<String> data) ->
-                    Optional.of(data.map(RevertReason::decode)
-                            .map(RevertReason::describe)
-                            .orElse(message));
-            };
+            Optional<String> refusal =
+                    switch (results.get(i)) {
+                        case CallResult.Returned _ -> Optional.empty();
+                        case CallResult.Reverted(String message, Optional<String> data) ->
+                            Optional.of(data.map(RevertReason::decode)
+                                    .map(RevertReason::describe)
+                                    .orElse(message));
+                    };
             simulated.add(new SimulatedCall(calls.get(i), refusal));
         }
         return simulated;
@@ -127,13 +128,16 @@ public final class GovernorPublisher {
         BlockHeader head = chain.head();
         Optional<ProposalState> onChain = stateOnChain(proposal, head);
         Proposal seen = onChain.map(state -> seen(proposal, state, head)).orElse(proposal);
-        Proposal done = switch (NextDeed.of(seen, onChain, head.time())) {
-            case NextDeed.Propose _ -> sent(seen, "propose", ProposalCodec.propose(seen.calls(), seen.description()));
-            case NextDeed.Queue _ -> sent(seen, "queue", ProposalCodec.queue(seen));
-            case NextDeed.Execute _ -> sent(seen, "execute", ProposalCodec.execute(seen));
-            case NextDeed.ReadBack _ -> seen.in(isInForce(seen, head) ? ProposalState.VERIFIED : ProposalState.FAILED);
-            case NextDeed.Nothing _ -> seen;
-        };
+        Proposal done =
+                switch (NextDeed.of(seen, onChain, head.time())) {
+                    case NextDeed.Propose _ ->
+                        sent(seen, "propose", ProposalCodec.propose(seen.calls(), seen.description()));
+                    case NextDeed.Queue _ -> sent(seen, "queue", ProposalCodec.queue(seen));
+                    case NextDeed.Execute _ -> sent(seen, "execute", ProposalCodec.execute(seen));
+                    case NextDeed.ReadBack _ ->
+                        seen.in(isInForce(seen, head) ? ProposalState.VERIFIED : ProposalState.FAILED);
+                    case NextDeed.Nothing _ -> seen;
+                };
         if (!done.equals(proposal)) {
             store.update(done);
         }
@@ -188,7 +192,7 @@ public final class GovernorPublisher {
             case Submission.Accepted _, Submission.Known _ -> proposal;
             // Gas is dear or the day's budget is spent: the next look tries again.
             case Submission.GasTooDear _, Submission.SpendCapReached _ -> proposal;
-            case Submission.Simulated _ -> proposal;
+            case Submission.TooLate _, Submission.Simulated _ -> proposal;
         };
     }
 
