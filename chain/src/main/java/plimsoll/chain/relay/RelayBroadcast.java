@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -117,6 +118,7 @@ public final class RelayBroadcast implements Broadcast {
             lane(shipment.intent()).pack(shipment, count, head.number(), settings);
             bundles.addAll(shipment.bundles());
         }
+        used.forEach((lane, count) -> shipments(lane).forget(count));
         links.forEach(link -> link.forget(head.number()));
         Map<Shipment, Long> before = new HashMap<>();
         shipments.forEach(shipment -> before.put(shipment, deliveries(shipment)));
@@ -180,7 +182,7 @@ public final class RelayBroadcast implements Broadcast {
     public boolean isDue(StoredIntent intent, BlockHeader head) {
         lock.lock();
         try {
-            Optional<Shipment> known = lane(intent).find(intent.nonce());
+            Optional<Shipment> known = known(intent);
             if (known.isEmpty()) {
                 return true; // sent by an earlier process, if at all
             }
@@ -207,17 +209,29 @@ public final class RelayBroadcast implements Broadcast {
             Map<Lane, Set<Nonce>> open = waiting.stream()
                     .collect(Collectors.groupingBy(
                             StoredIntent::lane, Collectors.mapping(StoredIntent::nonce, Collectors.toSet())));
-            return waiting.stream()
-                    .filter(intent -> isDue(intent, head)
-                            || !open.getOrDefault(intent.lane(), Set.of()).containsAll(ahead(intent)))
+            List<StoredIntent> published = waiting.stream()
+                    .filter(intent -> known(intent).filter(Shipment::isPublic).isPresent())
                     .toList();
+            Set<StoredIntent> due = new HashSet<>(
+                    published.isEmpty()
+                                    || !(settings.policy() instanceof RelayPolicy.PublicAfter(int _, Broadcast pool))
+                            ? List.of()
+                            : pool.due(published, head));
+            for (StoredIntent intent : waiting) {
+                List<Nonce> ahead = known(intent).map(Shipment::ahead).orElse(List.of());
+                boolean isStranded = !open.getOrDefault(intent.lane(), Set.of()).containsAll(ahead);
+                if (!published.contains(intent) && (isStranded || isDue(intent, head))) {
+                    due.add(intent);
+                }
+            }
+            return waiting.stream().filter(due::contains).toList();
         } finally {
             lock.unlock();
         }
     }
 
-    private List<Nonce> ahead(StoredIntent intent) {
-        return lane(intent).find(intent.nonce()).map(Shipment::ahead).orElse(List.of());
+    private Optional<Shipment> known(StoredIntent intent) {
+        return lane(intent).find(intent.nonce());
     }
 
     private boolean isMissedBySome(Shipment shipment, BlockHeader head) {
@@ -226,7 +240,7 @@ public final class RelayBroadcast implements Broadcast {
                 .anyMatch(link -> link.mayBeAsked(head.hash(), now)
                         && shipment.bundles().stream()
                                 .filter(bundle -> bundle.target().compareTo(head.number()) > 0)
-                                .anyMatch(bundle -> !link.holds(bundle) && !link.hasRefused(bundle)));
+                                .anyMatch(bundle -> !link.holds(bundle) && !link.hasRefused(bundle, head.hash())));
     }
 
     @Override
@@ -255,7 +269,11 @@ public final class RelayBroadcast implements Broadcast {
     }
 
     private Shipments lane(StoredIntent intent) {
-        return lanes.computeIfAbsent(intent.lane(), _ -> new Shipments());
+        return shipments(intent.lane());
+    }
+
+    private Shipments shipments(Lane lane) {
+        return lanes.computeIfAbsent(lane, _ -> new Shipments());
     }
 
     /** Each relay in a thread of its own; what takes longer than {@code patience} goes on without us. */

@@ -18,8 +18,8 @@ import plimsoll.units.BlockHash;
 import plimsoll.units.BlockNumber;
 
 /**
- * One relay and what it holds of ours. It is not sent twice what it has, nor asked again what it refused; while it does not
- * answer it is left alone for a moment.
+ * One relay and what it holds of ours. It is not sent twice what it has; what it refused it is asked again at the next head;
+ * while it does not answer it is left alone for a moment.
  */
 final class RelayLink {
 
@@ -31,6 +31,7 @@ final class RelayLink {
     private final Map<UUID, Bundle> held = new ConcurrentHashMap<>();
     private final Map<UUID, Bundle> refused = new ConcurrentHashMap<>();
     private final AtomicBoolean isBusy = new AtomicBoolean();
+    private volatile Optional<BlockHash> refusedAt = Optional.empty();
     private volatile Optional<Silence> silence = Optional.empty();
 
     RelayLink(Relay relay, RelaySettings settings, RelayEvents events) {
@@ -43,8 +44,9 @@ final class RelayLink {
         return bundle.equals(held.get(bundle.name()));
     }
 
-    boolean hasRefused(Bundle bundle) {
-        return bundle.equals(refused.get(bundle.name()));
+    /** Whether it has refused the bundle since {@code head} is the newest block. */
+    boolean hasRefused(Bundle bundle, BlockHash head) {
+        return refusedAt.filter(head::equals).isPresent() && bundle.equals(refused.get(bundle.name()));
     }
 
     /** Whether the relay can be asked now, or is still at an earlier request, or has just failed to answer one. */
@@ -58,13 +60,17 @@ final class RelayLink {
     /** Hands over what the relay lacks, and returns when it has answered or failed to. */
     void deliver(List<Bundle> bundles, BlockHash head, Instant now) {
         List<Bundle> missing = bundles.stream()
-                .filter(bundle -> !holds(bundle) && !hasRefused(bundle))
+                .filter(bundle -> !holds(bundle) && !hasRefused(bundle, head))
                 .toList();
         if (missing.isEmpty() || !mayBeAsked(head, now) || !isBusy.compareAndSet(false, true)) {
             return;
         }
         try {
             silence = Optional.empty();
+            if (refusedAt.filter(head::equals).isEmpty()) {
+                refused.clear();
+                refusedAt = Optional.of(head);
+            }
             Round round = new Round();
             round.offer(missing);
             Optional<RpcException> failure = round.failure.get();

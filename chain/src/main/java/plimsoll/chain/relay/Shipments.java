@@ -29,6 +29,11 @@ final class Shipments {
         return Optional.ofNullable(byNonce.remove(nonce));
     }
 
+    /** Nonces below {@code used} are on the chain; should a reorg bring one back, its way begins anew. */
+    void forget(Nonce used) {
+        byNonce.headMap(used, false).clear();
+    }
+
     /**
      * Makes the bundles that carry a shipment into each block of the window. Nonces below {@code used} are on the chain; the
      * open ones from there on come first, for without them this one cannot run. An intent's deadline is the bundle's latest time.

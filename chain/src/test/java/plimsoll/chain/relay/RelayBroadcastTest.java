@@ -254,7 +254,7 @@ class RelayBroadcastTest {
     }
 
     @Test
-    void asksARelayThatRefusedNeverAgainForTheSameBundle() {
+    void asksARelayThatRefusedAgainAtTheNextHead() {
         first.fails(no);
         List<StoredIntent> open = intents.make(1);
         RelayBroadcast broadcast = new RelayBroadcast(
@@ -265,6 +265,10 @@ class RelayBroadcastTest {
         broadcast.send(open, head());
 
         assertThat(first.asked()).isEqualTo(3);
+        node.mine();
+        assertThat(broadcast.isDue(open.getFirst(), head())).isTrue();
+        broadcast.send(open, head());
+        assertThat(first.asked()).isEqualTo(6);
         // The relay's "already known" is not taken for a node's, which would mean that all is well.
         assertThat(answers).singleElement().isInstanceOfSatisfying(RpcAnswer.Failure.class, failure -> assertThat(
                         failure.reason())

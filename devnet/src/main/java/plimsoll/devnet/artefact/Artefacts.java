@@ -31,7 +31,8 @@ public final class Artefacts {
     public static Artefacts prepare(Consumer<String> progress) {
         Cache cache = Cache.find();
         try {
-            Path packages = cache.folder("npm", NpmPackages.key(), new NpmPackages(progress)::downloadInto);
+            NpmPackages market = new NpmPackages(NpmPackages.MARKET, progress);
+            Path packages = cache.folder("npm", NpmPackages.key(NpmPackages.MARKET), market::downloadInto);
             Path contracts = cache.folder(
                     "contracts", Compiler.key(), folder -> new Compiler(packages, progress).compileInto(folder));
             return new Artefacts(packages, contracts);

@@ -24,7 +24,7 @@ final class Compiler {
     /** The hash of every source and setting: the packages count by their pinned integrity. */
     static String key() throws IOException {
         ContentHash hash = new ContentHash()
-                .add(NpmPackages.key())
+                .add(NpmPackages.key(NpmPackages.MARKET))
                 .add(Resources.text(SCRIPT))
                 .add(Resources.text(SETTINGS));
         for (String name : OURS) {

@@ -13,21 +13,24 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
- * Fetches the packages of packages.json with {@code npm pack}: exactly these tarballs, at these versions, with these
+ * Fetches the packages of a list such as packages.json with {@code npm pack}: exactly these tarballs, at these versions, with these
  * integrity hashes, none of their dependencies and none of their scripts. (An install would bring gigabytes.)
  */
 final class NpmPackages {
 
-    private static final String LIST = "packages.json";
+    /** The market's contracts, their compiler and the local node. */
+    static final String MARKET = "packages.json";
 
+    private final String list;
     private final Consumer<String> progress;
 
-    NpmPackages(Consumer<String> progress) {
+    NpmPackages(String list, Consumer<String> progress) {
+        this.list = list;
         this.progress = progress;
     }
 
-    static String key() throws IOException {
-        return new ContentHash().add(platform()).add(Resources.text(LIST)).key();
+    static String key(String list) throws IOException {
+        return new ContentHash().add(platform()).add(Resources.text(list)).key();
     }
 
     /** This machine as the node's packages name it, such as {@code linux-amd64}. */
@@ -39,10 +42,10 @@ final class NpmPackages {
 
     void downloadInto(Path folder) throws IOException {
         List<NpmPackage> packages = read();
-        progress.accept("Downloading " + packages.size() + " npm packages (contracts, compiler, local node)");
+        progress.accept("Downloading " + packages.size() + " npm packages of " + list);
         List<String> command = new ArrayList<>(List.of("npm", "pack", "--silent", "--ignore-scripts"));
         packages.forEach(it -> command.add(it.name() + "@" + it.version()));
-        ExternalTool.run(folder, "download the market's packages", command);
+        ExternalTool.run(folder, "download the packages of " + list, command);
         for (NpmPackage it : packages) {
             Path tarball = folder.resolve(it.tarball());
             it.verify(tarball);
@@ -55,9 +58,9 @@ final class NpmPackages {
         }
     }
 
-    private static List<NpmPackage> read() throws IOException {
+    private List<NpmPackage> read() throws IOException {
         List<NpmPackage> packages = new ArrayList<>();
-        for (JsonNode entry : new JsonMapper().readTree(Resources.text(LIST))) {
+        for (JsonNode entry : new JsonMapper().readTree(Resources.text(list))) {
             if (entry.path("platform").asText(platform()).equals(platform())) {
                 packages.add(new NpmPackage(
                         entry.get("name").textValue(),

@@ -1,0 +1,4 @@
+@NullMarked
+package plimsoll.chain.relay;
+
+import org.jspecify.annotations.NullMarked;
