@@ -37,7 +37,6 @@ import plimsoll.chain.tx.NodeBroadcast;
 import plimsoll.chain.tx.StoredIntent;
 import plimsoll.chain.tx.TransactionIntent;
 import plimsoll.devnet.artefact.Artefacts;
-import plimsoll.devnet.relay.HeldBundle;
 import plimsoll.devnet.relay.StubRelay;
 import plimsoll.units.Address;
 import plimsoll.units.ChainId;
@@ -337,13 +336,6 @@ class RelayOnAnvilTest {
             }
         }
         return size;
-    }
-
-    private static List<String> transactions(StubRelay relay) {
-        return relay.held().stream()
-                .map(HeldBundle::transactions)
-                .flatMap(List::stream)
-                .toList();
     }
 
     private Wei balance() {
