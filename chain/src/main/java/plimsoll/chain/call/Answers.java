@@ -40,6 +40,12 @@ final class Answers {
         if (!receipt.has("blockHash")) {
             return Optional.empty(); // a pending transaction's receipt, as some nodes answer it
         }
+        if (!receipt.has("status") && receipt.has("root")) {
+            throw new RpcException(
+                    RpcException.Kind.REJECTED,
+                    "Receipt is older than the status of transactions (Byzantium): tx="
+                            + receipt.txHash("transactionHash"));
+        }
         long status = receipt.whole("status");
         if (status > 1) {
             throw RpcException.corrupt("Receipt has an unknown status: found=" + status);

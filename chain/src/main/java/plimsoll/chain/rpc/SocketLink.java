@@ -1,17 +1,12 @@
 package plimsoll.chain.rpc;
 
-import java.io.IOException;
-import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -31,9 +26,6 @@ import tools.jackson.databind.JsonNode;
  */
 final class SocketLink extends WebSocketListener {
 
-    /** Requests given up on whose answers may still come; a node that leaves more than this open is of no use. */
-    private static final int MAX_ABANDONED = 10_000;
-
     /** Subscriptions given up on of which notifications may still be on their way. */
     private static final int MAX_RETIRED = 1_000;
 
@@ -46,14 +38,6 @@ final class SocketLink extends WebSocketListener {
         void ended(SocketLink link, RpcException reason);
     }
 
-    private record Exchange(
-            List<Long> ids, boolean batch, CompletableFuture<List<RpcAnswer>> answer, @Nullable SocketFeed feed) {
-
-        static Exchange of(List<Long> ids, boolean batch, @Nullable SocketFeed feed) {
-            return new Exchange(ids, batch, new CompletableFuture<>(), feed);
-        }
-    }
-
     private final RpcSettings settings;
     private final Endpoint endpoint;
     private final Wire wire;
@@ -62,8 +46,7 @@ final class SocketLink extends WebSocketListener {
     private final MeteredSockets sockets;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<Long, Exchange> pending = new HashMap<>();
-    private final Set<Long> abandoned = new HashSet<>();
+    private final SocketExchanges exchanges;
     private final Map<String, SocketFeed> routes = new HashMap<>();
     private final Set<String> retired = new LinkedHashSet<>();
     private final Set<SocketFeed> served = new HashSet<>(); // those that the node was asked for on this link
@@ -77,6 +60,7 @@ final class SocketLink extends WebSocketListener {
         this.backoff = backoff;
         this.owner = owner;
         sockets = new MeteredSockets(settings.maxResponseBytes());
+        exchanges = new SocketExchanges(wire, endpoint);
     }
 
     /** Begins to connect; the owner hears what comes of it, from another thread. */
@@ -92,7 +76,7 @@ final class SocketLink extends WebSocketListener {
 
     List<RpcAnswer> exchange(List<RpcRequest> requests, boolean batch) {
         List<Long> ids = requests.stream().map(request -> wire.nextId()).toList();
-        Exchange exchange = Exchange.of(ids, batch, null);
+        SocketExchange exchange = SocketExchange.of(ids, batch, null);
         String what = requests.getFirst().method() + (batch ? " and " + (requests.size() - 1) + " more" : "");
         send(exchange, batch ? wire.encode(ids, requests) : wire.encode(ids.getFirst(), requests.getFirst()), what);
         return await(exchange, what);
@@ -101,7 +85,7 @@ final class SocketLink extends WebSocketListener {
     /** Asks the node for the subscription unless that was done already; what comes of it, the feed hears. */
     void subscribe(SocketFeed feed) {
         long id = wire.nextId();
-        Exchange exchange = Exchange.of(List.of(id), false, feed);
+        SocketExchange exchange = SocketExchange.of(List.of(id), false, feed);
         lock.lock();
         try {
             if (end != null || feed.isClosed() || !served.add(feed)) {
@@ -141,7 +125,7 @@ final class SocketLink extends WebSocketListener {
         if (retired.size() > MAX_RETIRED) {
             retired.remove(retired.iterator().next());
         }
-        Exchange exchange = Exchange.of(List.of(wire.nextId()), false, null);
+        SocketExchange exchange = SocketExchange.of(List.of(wire.nextId()), false, null);
         String what = "eth_unsubscribe";
         endIfLate(exchange, what);
         try {
@@ -152,7 +136,7 @@ final class SocketLink extends WebSocketListener {
     }
 
     /** For a request that nobody waits for. */
-    private void endIfLate(Exchange exchange, String what) {
+    private void endIfLate(SocketExchange exchange, String what) {
         var _ = exchange.answer()
                 .orTimeout(settings.requestTimeout().toNanos(), TimeUnit.NANOSECONDS)
                 .whenComplete((answer, failure) -> {
@@ -162,7 +146,7 @@ final class SocketLink extends WebSocketListener {
                 });
     }
 
-    private void send(Exchange exchange, byte[] body, String what) {
+    private void send(SocketExchange exchange, byte[] body, String what) {
         if (body.length > MAX_UNSENT) {
             throw new RpcException(
                     Kind.REJECTED,
@@ -174,7 +158,7 @@ final class SocketLink extends WebSocketListener {
             if (end != null || socket == null) {
                 throw new RpcException(Kind.TRANSIENT, "Connection is lost: method=" + what + " node=" + endpoint);
             }
-            exchange.ids().forEach(id -> pending.put(id, exchange));
+            exchanges.add(exchange);
             if (socket.queueSize() + body.length > MAX_UNSENT
                     || !socket.send(new String(body, StandardCharsets.UTF_8))) {
                 forget(exchange);
@@ -186,7 +170,7 @@ final class SocketLink extends WebSocketListener {
         }
     }
 
-    private List<RpcAnswer> await(Exchange exchange, String what) {
+    private List<RpcAnswer> await(SocketExchange exchange, String what) {
         try {
             return exchange.answer().get(settings.requestTimeout().toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
@@ -208,24 +192,23 @@ final class SocketLink extends WebSocketListener {
         return new RpcException(Kind.TRANSIENT, "Node did not answer in time: method=" + what + " node=" + endpoint);
     }
 
-    private void abandon(Exchange exchange) {
-        boolean tooMany;
+    private void abandon(SocketExchange exchange) {
+        boolean isUseless;
         lock.lock();
         try {
-            exchange.ids().stream().filter(id -> pending.remove(id) != null).forEach(abandoned::add);
-            tooMany = abandoned.size() > MAX_ABANDONED;
+            isUseless = !exchanges.abandon(exchange);
         } finally {
             lock.unlock();
         }
-        if (tooMany) {
-            end(late(MAX_ABANDONED + " requests"));
+        if (isUseless) {
+            end(late("too many requests"));
         }
     }
 
-    private void forget(Exchange exchange) {
+    private void forget(SocketExchange exchange) {
         lock.lock();
         try {
-            exchange.ids().forEach(pending::remove);
+            exchanges.remove(exchange);
         } finally {
             lock.unlock();
         }
@@ -267,28 +250,7 @@ final class SocketLink extends WebSocketListener {
 
     @Override
     public void onFailure(WebSocket from, Throwable failure, @Nullable Response response) {
-        end(reason(failure, response == null ? 0 : response.code()));
-    }
-
-    private RpcException reason(Throwable failure, int status) {
-        if (status != 0 && status != 101) {
-            return new RpcException(
-                    Verdict.ofHttp(status),
-                    status,
-                    "Node refused the WebSocket: http=" + status + " node=" + endpoint,
-                    Optional.empty());
-        }
-        return switch (failure) {
-            case MeteredSockets.TooLargeException e ->
-                new RpcException(Kind.REJECTED, e.getMessage() + " node=" + endpoint);
-            case ProtocolException e ->
-                wire.corrupt("Node broke the WebSocket protocol: " + endpoint.clean(String.valueOf(e.getMessage())));
-            case IOException e -> Outage.of(e, "socket", endpoint);
-            default ->
-                new RpcException(
-                        Kind.TRANSIENT,
-                        "Connection failed: " + failure.getClass().getSimpleName() + " node=" + endpoint);
-        };
+        end(Outage.ofSocket(failure, response == null ? 0 : response.code(), endpoint));
     }
 
     private void notified(Wire.Notification notification, int bytes) {
@@ -318,33 +280,23 @@ final class SocketLink extends WebSocketListener {
     }
 
     private void answered(JsonNode message) {
-        Exchange exchange = exchangeOf(message);
+        SocketExchange exchange = exchangeOf(message);
         if (exchange == null) {
             return;
         }
         List<RpcAnswer> answers;
         try {
-            List<Wire.Envelope> envelopes = exchange.batch()
-                    ? wire.batch(message, exchange.ids())
-                    : List.of(wire.single(message, exchange.ids().getFirst()));
-            answers = envelopes.stream().map(wire::read).toList();
+            answers = exchange.answers(wire, message);
         } catch (RpcException e) {
             if (e.kind() == Kind.CORRUPT) {
                 throw e;
             }
-            answers = exchange.ids().stream()
-                    .<RpcAnswer>map(id -> new RpcAnswer.Failure(e))
-                    .toList();
-            if (exchange.batch()) {
-                forget(exchange);
-                exchange.answer().completeExceptionally(e);
-                return;
+            forget(exchange); // refused as a whole
+            if (exchange.feed() != null) {
+                subscribed(exchange.feed(), new RpcAnswer.Failure(e));
             }
-        }
-        for (RpcAnswer answer : answers) {
-            if (answer instanceof RpcAnswer.Failure(RpcException reason) && reason.kind() == Kind.CORRUPT) {
-                throw reason;
-            }
+            exchange.answer().completeExceptionally(e);
+            return;
         }
         forget(exchange);
         if (exchange.feed() != null) {
@@ -353,37 +305,10 @@ final class SocketLink extends WebSocketListener {
         exchange.answer().complete(answers);
     }
 
-    /** The exchange that a message answers; none where it was given up. */
-    private @Nullable Exchange exchangeOf(JsonNode message) {
+    private @Nullable SocketExchange exchangeOf(JsonNode message) {
         lock.lock();
         try {
-            if (end != null) {
-                return null;
-            }
-            List<JsonNode> ids = new ArrayList<>();
-            if (message.isArray()) {
-                message.forEach(element -> ids.add(element.path("id")));
-            } else {
-                ids.add(message.path("id"));
-            }
-            for (JsonNode id : ids) {
-                Exchange exchange = id.isIntegralNumber() && id.canConvertToLong() ? pending.get(id.longValue()) : null;
-                if (exchange != null) {
-                    return exchange;
-                }
-            }
-            Set<Exchange> open = new HashSet<>(pending.values());
-            if (ids.size() == 1 && ids.getFirst().isNull() && open.size() == 1) {
-                return open.iterator().next(); // the node could not read the request; there is only one
-            }
-            boolean late = !ids.isEmpty()
-                    && ids.stream().allMatch(id -> id.isIntegralNumber() && abandoned.contains(id.longValue()));
-            if (!late) {
-                throw wire.corrupt("Message answers what was not asked: id="
-                        + endpoint.clean(ids.isEmpty() ? "none" : ids.getFirst().toString()));
-            }
-            ids.forEach(id -> abandoned.remove(id.longValue()));
-            return null;
+            return end == null ? exchanges.answeredBy(message) : null;
         } finally {
             lock.unlock();
         }
@@ -422,7 +347,7 @@ final class SocketLink extends WebSocketListener {
 
     /** Ends the connection and everything under way on it; the first reason counts. */
     void end(RpcException reason) {
-        Set<Exchange> open;
+        Set<SocketExchange> open;
         WebSocket gone;
         lock.lock();
         try {
@@ -431,8 +356,7 @@ final class SocketLink extends WebSocketListener {
             }
             end = reason;
             gone = socket;
-            open = new HashSet<>(pending.values());
-            pending.clear();
+            open = exchanges.drain();
             routes.clear();
         } finally {
             lock.unlock();

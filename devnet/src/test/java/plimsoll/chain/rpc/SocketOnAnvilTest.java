@@ -131,9 +131,10 @@ class SocketOnAnvilTest {
             heard.awaitNotifications(1);
 
             int port = node.port();
-            node.close();
+            ProcessHandle.of(node.pid()).ifPresent(ProcessHandle::destroyForcibly);
             heard.await("lost", 1);
             assertThat(socket.isConnected()).isFalse();
+            node.close();
             node = anvil(port);
             heard.await("connected", 2);
             socket.call("evm_mine");
