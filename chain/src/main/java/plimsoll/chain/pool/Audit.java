@@ -93,7 +93,9 @@ final class Audit implements AutoCloseable {
         long deadline = System.nanoTime() + settings.patience().toNanos();
         Fan<List<Vote>> fan = new Fan<>();
         for (Member member : task.members()) {
-            fan.ask(member, () -> Polling.votes(member, task.questions(), deadline));
+            if (Roster.isUsable(member) || member.health().isOnProbation()) {
+                fan.ask(member, () -> Polling.votes(member, task.questions(), deadline));
+            }
         }
         while (fan.open() > 0) {
             Optional<Fan.Reply<List<Vote>>> reply = fan.next(deadline);

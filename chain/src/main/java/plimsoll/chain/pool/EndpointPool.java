@@ -30,7 +30,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class EndpointPool implements JsonRpc, AutoCloseable {
 
-    private static final int SAFEGUARD = 10;
+    private static final int SAFEGUARD = 5;
 
     private final PoolSettings settings;
     private final PoolEvents events;

@@ -83,7 +83,6 @@ final class Judge {
         if (ballot.isContested()) {
             throw disputes.opened(question, ballot.words());
         }
-        disputes.closed(question, "nobody contradicts any more");
         return undecided(ballot);
     }
 
@@ -249,6 +248,9 @@ final class Judge {
                 refusing.add(vote.getKey());
                 refusal = Optional.of(reason);
             }
+        }
+        if (Ballot.independent(heard) >= quorum) {
+            disputes.closed(ballot.question(), "nobody contradicts any more");
         }
         if (ballot.question().mayBeNull() && Ballot.independent(heard) >= quorum) {
             return new RpcAnswer.Result(JsonNodeFactory.instance.nullNode()); // not known to enough of them yet

@@ -19,8 +19,4 @@ record Place(long number, Optional<String> hash) {
     static Place hash(String hash) {
         return new Place(-1, Optional.of(hash));
     }
-
-    boolean isNone() {
-        return number < 0 && hash.isEmpty();
-    }
 }

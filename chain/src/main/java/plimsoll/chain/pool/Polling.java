@@ -45,10 +45,11 @@ final class Polling {
         return vote;
     }
 
-    /** "Nothing there" from an endpoint whose head is below the block says nothing. */
+    /** "Nothing there" from an endpoint whose head is below the block says nothing, and so do its logs and fees up to there. */
     private static Vote unlessTooLow(Member member, Question question, Vote vote) {
         boolean low = question.place().number() > member.health().height();
-        return vote.isNull() && low
+        boolean partial = question.essence() == Essence.LOGS || question.essence() == Essence.FEES;
+        return low && (vote.isNull() || (partial && vote.isClaim()))
                 ? new Vote.Abstained("head=" + member.health().height())
                 : vote;
     }

@@ -40,6 +40,10 @@ sealed interface Reading {
         JsonNode tagged(String tag);
 
         OptionalLong heightOf(String hash);
+
+        default Place place(String hash) {
+            return new Place(heightOf(hash).orElse(-1), Optional.of(hash));
+        }
     }
 
     Set<String> IDEMPOTENT = Set.of(
@@ -96,7 +100,7 @@ sealed interface Reading {
             case "eth_getBlockByNumber" -> blockByNumber(request, blocks);
             case "eth_getBlockByHash" ->
                 named(params, 0)
-                        .<Reading>map(hash -> compared(request, block(params), Place.hash(hash)))
+                        .<Reading>map(hash -> compared(request, block(params), blocks.place(hash)))
                         .orElse(new Plain());
             case "eth_getTransactionReceipt" -> compared(request, Essence.RECEIPT, Place.NONE);
             case "eth_getBlockReceipts" -> state(request, 0, Essence.RECEIPTS, false, blocks);
@@ -174,8 +178,7 @@ sealed interface Reading {
             Optional<RpcRequest> byNumber = byHash && number.isPresent()
                     ? Optional.of(with(request, index, hex(number.getAsLong())))
                     : Optional.empty();
-            Place place = new Place(number.orElse(-1), Optional.of(at));
-            return new Compared(new Question(request, byNumber, essence, place));
+            return new Compared(new Question(request, byNumber, essence, blocks.place(at)));
         }
         OptionalLong number = number(at);
         return number.isPresent() ? compared(request, essence, Place.number(number.getAsLong())) : new Plain();
@@ -198,7 +201,7 @@ sealed interface Reading {
         Map<String, Object> filter = params.isEmpty() ? Map.of() : fields(params.getFirst());
         Optional<String> hash = text(filter.get("blockHash"));
         if (hash.isPresent()) {
-            return compared(request, Essence.LOGS, Place.hash(hash.get()));
+            return compared(request, Essence.LOGS, blocks.place(hash.get()));
         }
         Map<String, Object> pinned = new LinkedHashMap<>(filter);
         long last = -1;

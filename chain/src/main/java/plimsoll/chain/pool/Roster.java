@@ -54,7 +54,7 @@ final class Roster {
         if (usable.size() < 2) {
             return usable;
         }
-        List<Member> order = new ArrayList<>(usable);
+        List<Member> order;
         synchronized (credits) {
             double pulls = 0;
             for (Member member : usable) {
@@ -66,14 +66,33 @@ final class Roster {
                         wanted * member.pull() / pulls,
                         (had, more) -> Math.clamp(had + more, -MOST_CREDIT, MOST_CREDIT));
             }
-            order.sort(Comparator.comparing((Member member) -> member.state() != EndpointState.ALIVE)
-                    .thenComparing(member -> member.health().height() < height)
-                    .thenComparing(member -> !member.isFree())
-                    .thenComparingDouble(member -> -credits.getOrDefault(member, 0.0)));
-            order = differentOperatorsFirst(order);
+            order = differentOperatorsFirst(usable.stream()
+                    .map(member -> Standing.of(member, height, credits.getOrDefault(member, 0.0)))
+                    .sorted(Standing.BEST_FIRST)
+                    .map(Standing::member)
+                    .toList());
             order.stream().limit(wanted).forEach(member -> credits.merge(member, -1.0, Double::sum));
         }
         return order;
+    }
+
+    /** What counts in the choice, taken once: it changes while others are asked. */
+    private record Standing(Member member, boolean alive, boolean hasBlock, boolean free, double credit) {
+
+        static final Comparator<Standing> BEST_FIRST = Comparator.comparing(Standing::alive)
+                .thenComparing(Standing::hasBlock)
+                .thenComparing(Standing::free)
+                .thenComparingDouble(Standing::credit)
+                .reversed();
+
+        static Standing of(Member member, long height, double credit) {
+            return new Standing(
+                    member,
+                    member.state() == EndpointState.ALIVE,
+                    member.health().height() >= height,
+                    member.isFree(),
+                    credit);
+        }
     }
 
     private static List<Member> differentOperatorsFirst(List<Member> order) {
