@@ -70,7 +70,7 @@ final class Judge {
         });
         Ballot ballot = again(before, everybody, deadline);
         for (long pause : PAUSES) {
-            if (ballot.isContested() && pause(pause, deadline)) {
+            if (mayYetAgree(ballot) && pause(pause, deadline)) {
                 ballot = again(before, everybody, deadline);
             }
         }
@@ -84,6 +84,14 @@ final class Judge {
             throw disputes.opened(question, ballot.words());
         }
         return undecided(ballot);
+    }
+
+    /** A reorg may be passing through, or a block has not reached every machine behind an endpoint's door. */
+    private boolean mayYetAgree(Ballot ballot) {
+        boolean lacks = !ballot.question().mayBeNull()
+                && ballot.agreed(quorum).isEmpty()
+                && ballot.votes().values().stream().anyMatch(Vote.Abstained.class::isInstance);
+        return lacks || ballot.isContested();
     }
 
     private Ballot again(Ballot before, Set<Member> everybody, long deadline) {
@@ -152,8 +160,13 @@ final class Judge {
         if (mine.isEmpty() || theirs.isEmpty()) {
             return Optional.of("could not be checked");
         }
-        if (mine.get().isNull() || theirs.get().isNull()) {
-            return Optional.of((mine.get().isNull() ? "has not got block=" : "others have not got block=") + number);
+        if (theirs.get().isNull()) {
+            return Optional.of("others have not got block=" + number);
+        }
+        if (mine.get().isNull()) {
+            return withholdsBlock(member, number, deadline)
+                    ? Optional.empty()
+                    : Optional.of("has not got block=" + number);
         }
         String myHash = hash(mine.get());
         String theirHash = hash(theirs.get());
@@ -170,6 +183,16 @@ final class Judge {
         String words = "knows another block: block=" + number + " hash=" + myHash + " others=" + theirHash;
         suspects.put(member, new Suspicion(number, words));
         return Optional.of(words);
+    }
+
+    /** Whether it announces a head at or above the block and goes on knowing nothing of the block. */
+    private static boolean withholdsBlock(Member member, long number, long deadline) {
+        Optional<JsonNode> head = header(member, Question.LATEST, deadline);
+        return head.isPresent()
+                && height(new Vote.Said(head.get())) >= number
+                && header(member, Question.headerAt(number), deadline)
+                        .filter(JsonNode::isNull)
+                        .isPresent();
     }
 
     /** Whether it names a block that it cannot show, and goes on naming it. */

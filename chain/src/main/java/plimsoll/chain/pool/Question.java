@@ -14,6 +14,9 @@ import plimsoll.units.BlockHash;
  */
 record Question(RpcRequest request, Optional<RpcRequest> byNumber, Essence essence, Place place) {
 
+    static final Question LATEST = new Question(
+            RpcRequest.of("eth_getBlockByNumber", "latest", false), Optional.empty(), Essence.HEADER, Place.NONE);
+
     static Question headerAt(long number) {
         return new Question(
                 RpcRequest.of("eth_getBlockByNumber", "0x" + Long.toHexString(number), false),

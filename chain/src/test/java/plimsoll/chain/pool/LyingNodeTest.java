@@ -235,6 +235,25 @@ class LyingNodeTest {
     }
 
     @Test
+    void isNamedIfItWithholdsABlockBelowItsOwnHead() {
+        try (PoolTrial trial = three()) {
+            trial.pool.observe();
+            trial.node(0)
+                    .bend(
+                            "eth_getBlockByNumber",
+                            (request, node) ->
+                                    request.params().getFirst().equals("0x3") ? nothing() : node.call(request));
+
+            for (int i = 0; i < 3; i++) {
+                assertThat(trial.chain.header(BlockAt.number(3)).number()).isEqualTo(new BlockNumber(3));
+            }
+            trial.audited();
+
+            assertThat(trial.events.lines("lied a eth_getBlockByNumber")).hasSize(1);
+        }
+    }
+
+    @Test
     void isNamedAfterTwoBlocksIfItFollowsABranchOfItsOwn() {
         try (PoolTrial trial = three()) {
             trial.pool.observe();

@@ -251,6 +251,27 @@ class QuorumTest {
     }
 
     @Test
+    void waitsForABlockThatHasNotReachedEveryMachineBehindADoor() {
+        try (PoolTrial trial = PoolTrial.of(2)) {
+            trial.mine(2);
+            long[] asked = {0};
+            trial.node(1).bend("eth_call", (request, node) -> {
+                if (asked[0]++ < 2) {
+                    throw new RpcException(Kind.TRANSIENT, "Node refused: header not found");
+                }
+                return node.call(request);
+            });
+
+            assertThat(trial.chain.call(Call.of(ACCOUNT, "0x"), BlockTag.LATEST))
+                    .isEqualTo("0x");
+
+            assertThat(asked[0]).isEqualTo(3);
+            assertPeace(trial);
+            assertThat(trial.pool.endpoints().get(1).strikes()).isZero();
+        }
+    }
+
+    @Test
     void refusesWithFewerThanItNeeds() {
         try (PoolTrial trial = PoolTrial.of(2)) {
             trial.mine(1);
