@@ -120,7 +120,9 @@ final class Audit implements AutoCloseable {
             judge.named(member, question, vote.differenceTo(agreed));
         } else if (Roster.isUsable(member)) {
             try {
-                judge.judge(question, deadline);
+                Ballot ballot = new Ballot(question);
+                ballot.cast(member, vote);
+                judge.judge(ballot, deadline);
             } catch (RpcException e) {
                 // Told as a disagreement already.
             }

@@ -77,6 +77,7 @@ final class Judge {
         Optional<Ballot.Group> majority = ballot.majority(quorum);
         if (majority.isPresent()) {
             nameLiars(ballot, majority.get());
+            nameWhoRecanted(before, ballot, majority.get().claim());
             disputes.closed(question, "a majority agrees");
             return majority.get().claim().answer();
         }
@@ -117,7 +118,8 @@ final class Judge {
     private static void ask(Ballot ballot, Collection<Member> members, long deadline) {
         Fan<List<Vote>> fan = new Fan<>();
         Question question = ballot.question();
-        members.forEach(member -> fan.ask(member, () -> Polling.votes(member, List.of(question), deadline)));
+        List<Question> asked = question.inBatch() ? List.of(question, question) : List.of(question);
+        members.forEach(member -> fan.ask(member, () -> Polling.votes(member, asked, deadline)));
         while (fan.open() > 0) {
             Optional<Fan.Reply<List<Vote>>> reply = fan.next(deadline);
             if (reply.isEmpty()) {
@@ -256,6 +258,20 @@ final class Judge {
                 group.members().forEach(member -> named(member, ballot.question(), difference));
             }
         }
+    }
+
+    /** Whoever takes back what it said of one state has said something false all the same. */
+    private void nameWhoRecanted(Ballot before, Ballot after, Vote truth) {
+        if (!before.question().isOfOneState()) {
+            return;
+        }
+        before.votes().forEach((member, vote) -> {
+            boolean same = vote.agreesWith(truth);
+            boolean comparable = vote instanceof Vote.Said && truth instanceof Vote.Said && member.takesHashes();
+            if (comparable && !same && after.votes().getOrDefault(member, vote).isClaim()) {
+                named(member, before.question(), vote.differenceTo(truth));
+            }
+        });
     }
 
     /** Nobody contradicts anybody, but too few claim anything. */

@@ -11,8 +11,23 @@ import plimsoll.units.BlockHash;
  * @param byNumber the same for nodes that take no hash where a state is read, if the height is known
  * @param essence what of the answer counts
  * @param place the block that it asks about
+ * @param inBatch whether it travelled with others; some only go wrong then, so it is asked again in company too
  */
-record Question(RpcRequest request, Optional<RpcRequest> byNumber, Essence essence, Place place) {
+record Question(RpcRequest request, Optional<RpcRequest> byNumber, Essence essence, Place place, boolean inBatch) {
+
+    Question(RpcRequest request, Optional<RpcRequest> byNumber, Essence essence, Place place) {
+        this(request, byNumber, essence, place, false);
+    }
+
+    Question asOneOfMany() {
+        return new Question(request, byNumber, essence, place, true);
+    }
+
+    /** Whether an honest node that has answered once never answers anything else: the state of one block. */
+    boolean isOfOneState() {
+        return place.hash().isPresent()
+                && (essence == Essence.BYTES || essence == Essence.QUANTITY || essence == Essence.WORD);
+    }
 
     static final Question LATEST = new Question(
             RpcRequest.of("eth_getBlockByNumber", "latest", false), Optional.empty(), Essence.HEADER, Place.NONE);

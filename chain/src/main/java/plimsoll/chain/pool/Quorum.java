@@ -44,7 +44,10 @@ final class Quorum {
         if (Ballot.independent(ranked) < quorum) {
             throw tooFew(roster, quorum);
         }
-        List<Ballot> ballots = questions.stream().map(Ballot::new).toList();
+        boolean many = questions.size() > 1;
+        List<Ballot> ballots = questions.stream()
+                .map(question -> new Ballot(many ? question.asOneOfMany() : question))
+                .toList();
         poll(ballots, new ArrayDeque<>(ranked), deadline);
         List<RpcAnswer> answers = new ArrayList<>(ballots.size());
         List<Vote> agreed = new ArrayList<>(ballots.size());
