@@ -21,6 +21,7 @@ final class Router {
 
     private static final long UNKNOWN_HEDGE = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long SHORTEST_HEDGE = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long LONGEST_HEDGE = TimeUnit.SECONDS.toNanos(1);
     private static final List<String> KNOWN_TX =
             List.of("already known", "known transaction", "already imported", "already in", "already exists");
 
@@ -37,7 +38,7 @@ final class Router {
     /** How long an endpoint may take before a second one is asked as well, in nanoseconds. */
     static long hedgeAfter(Optional<Member> member) {
         return member.filter(asked -> asked.latency().isKnown())
-                .map(asked -> Math.max(SHORTEST_HEDGE, asked.latency().slowNanos()))
+                .map(asked -> Math.clamp(asked.latency().slowNanos(), SHORTEST_HEDGE, LONGEST_HEDGE))
                 .orElse(UNKNOWN_HEDGE);
     }
 
