@@ -1,5 +1,6 @@
 package plimsoll.chain.relay;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +45,10 @@ final class Shipments {
             shipment.pack(List.of(), List.of());
             return;
         }
+        // What only uses the nonce up has to work after the deadline, and because of it.
+        Optional<Instant> latest = shipment.attempt().cancels()
+                ? Optional.empty()
+                : shipment.intent().intent().deadline();
         List<Attempt> attempts = new ArrayList<>();
         for (Shipment earlier : byNonce.subMap(used, true, nonce, true).values()) {
             attempts.add(earlier.attempt());
@@ -53,7 +58,7 @@ final class Shipments {
         for (int i = 1; i <= settings.window(); i++) {
             BlockNumber target = head.plus(i);
             Bundle bundle = Bundle.of(bytes, target)
-                    .withTimes(Optional.empty(), shipment.intent().intent().deadline())
+                    .withTimes(Optional.empty(), latest)
                     .withReplacement(BundleName.of(shipment.intent().lane(), nonce, target));
             bundles.add(
                     settings.mayRevert()

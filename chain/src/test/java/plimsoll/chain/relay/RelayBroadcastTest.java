@@ -198,6 +198,32 @@ class RelayBroadcastTest {
     }
 
     @Test
+    void givesNoDeadlineToWhatOnlyUsesTheNonceUp() {
+        RelayBroadcast broadcast = privately();
+        broadcast.send(intents.makeWithDeadline(clock.instant().plusSeconds(3)), head());
+
+        List<StoredIntent> given = intents.raise();
+        broadcast.send(given, head());
+
+        assertThat(given.getFirst().attempts().getLast().cancels()).isTrue();
+        assertThat(first.held()).hasSize(3).allSatisfy(bundle -> {
+            assertThat(bundle.transactions()).isEqualTo(bytes(given));
+            assertThat(bundle.notAfter()).isEmpty();
+        });
+    }
+
+    @Test
+    void hidesNothingThatOnlyUsesTheNonceUp() {
+        RelayBroadcast broadcast = publicAfter(20);
+        broadcast.send(intents.makeWithDeadline(clock.instant().plusSeconds(3)), head());
+
+        List<StoredIntent> given = intents.raise();
+        broadcast.send(given, head());
+
+        assertThat(published).containsExactlyElementsOf(given);
+    }
+
+    @Test
     void isDueAfterARestart() {
         assertThat(privately().isDue(intents.make(1).getFirst(), head())).isTrue();
     }

@@ -37,6 +37,7 @@ import plimsoll.chain.tx.NodeBroadcast;
 import plimsoll.chain.tx.StoredIntent;
 import plimsoll.chain.tx.TransactionIntent;
 import plimsoll.devnet.artefact.Artefacts;
+import plimsoll.devnet.relay.HeldBundle;
 import plimsoll.devnet.relay.StubRelay;
 import plimsoll.units.Address;
 import plimsoll.units.ChainId;
@@ -188,6 +189,26 @@ class RelayOnAnvilTest {
     }
 
     @Test
+    void replacesAnIntentWhoseTimeIsOverByOneThatOnlyUsesItsNonceUp() {
+        LaneSender sender = open(new RelayPolicy.PrivateOnly());
+        sender.submit(intents(1).getFirst().withDeadline(clock.instant().plusSeconds(30)));
+        sender.advance();
+        String given = store.on(LANE).getFirst().attempts().getFirst().bytes();
+        assertThat(transactions(first)).contains(given);
+
+        clock.advance(Duration.ofSeconds(31));
+        sender.advance();
+        sender.advance();
+
+        assertThat(transactions(first)).isNotEmpty().doesNotContain(given);
+        assertThat(first.withdrawals()).isPositive();
+        assertThat(first.mine()).isEqualTo(1);
+        sender.advance();
+        assertThat(states()).singleElement().isInstanceOf(IntentState.Dropped.class);
+        assertThat(published).isEmpty();
+    }
+
+    @Test
     void withdrawsTheBundlesOfWhatIsInABlock() {
         LaneSender sender = open(new RelayPolicy.PrivateOnly());
         sender.submitAll(intents(2));
@@ -336,6 +357,13 @@ class RelayOnAnvilTest {
             }
         }
         return size;
+    }
+
+    private static List<String> transactions(StubRelay relay) {
+        return relay.held().stream()
+                .map(HeldBundle::transactions)
+                .flatMap(List::stream)
+                .toList();
     }
 
     private Wei balance() {
