@@ -39,8 +39,7 @@ class AwsKmsKeyTest {
     private static final String SECRET = "an access secret of this test";
     private static final String ID = "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 
-    private final String privateKey =
-            new BigInteger(250, new Random(46)).setBit(250).toString(16);
+    private final String privateKey = "%064x".formatted(new BigInteger(250, new Random(46)).setBit(249));
     private final SimulatedKms service = new SimulatedKms(privateKey, new Random(7));
     private final List<JsonNode> asked = Collections.synchronizedList(new ArrayList<>());
     private final List<String> authorizations = Collections.synchronizedList(new ArrayList<>());
