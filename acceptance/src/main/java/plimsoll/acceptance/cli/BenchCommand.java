@@ -33,6 +33,7 @@ import plimsoll.runtime.cli.Table;
             "",
             "  ./plimsoll bench          every benchmark",
             "  ./plimsoll bench rpc      JSON-RPC clients on one local node",
+            "  ./plimsoll bench backfill logs from the start of a local chain to its head",
             ""
         },
         footer = {"", "Exit codes: 0 measured; 2 wrong use; 3 the outside failed."})

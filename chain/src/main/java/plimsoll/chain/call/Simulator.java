@@ -77,7 +77,7 @@ final class Simulator {
         return Map.of("blockStateCalls", List.of(block), "validation", false, "traceTransfers", false);
     }
 
-    private static SimulatedCall read(JsonNode json) {
+    static SimulatedCall read(JsonNode json) {
         Fields call = Fields.of(json, "simulation.call");
         long status = call.whole("status");
         String data = call.bytes("returnData");

@@ -89,11 +89,11 @@ final class ReorgStorm {
     }
 
     private Outcome run() {
-        grow(random.nextInt(200));
+        grow(random.nextInt(120));
         int rounds = 4 + random.nextInt(8);
         LogFollower follower = follower();
         for (int round = 0; round < rounds; round++) {
-            grow(1 + random.nextInt(random.nextInt(4) == 0 ? 120 : 12));
+            grow(1 + random.nextInt(random.nextInt(5) == 0 ? 70 : 10));
             if (random.nextInt(3) == 0) {
                 reorganise();
             }

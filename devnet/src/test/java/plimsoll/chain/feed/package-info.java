@@ -1,0 +1,4 @@
+@NullMarked
+package plimsoll.chain.feed;
+
+import org.jspecify.annotations.NullMarked;
