@@ -116,7 +116,7 @@ class QuorumTest {
             other.bend("eth_getStorageAt", (request, node) -> text("0x0"));
 
             JsonNode header = trial.pool.call("eth_getBlockByNumber", "0x1", false);
-            trial.chain.receipt(tx).orElseThrow();
+            assertThat(trial.chain.receipt(tx)).isPresent();
             trial.chain.logs(LOGS, new BlockNumber(0), new BlockNumber(3));
             trial.chain.transactionCount(PoolTrial.SIGNER.address(), BlockTag.LATEST);
             JsonNode slot = trial.pool.call("eth_getStorageAt", ACCOUNT.hex(), "0x0", "latest");
