@@ -41,7 +41,7 @@ final class PoolTrial implements AutoCloseable {
             nodes.add(new PoolNode(name, chains.get(i)));
             endpoints.add(limits.apply(EndpointSettings.of(name, "http://" + name + ".example")));
         }
-        PoolSettings settings = change.apply(PoolSettings.of(CHAIN, endpoints).withPatience(Duration.ofSeconds(5)));
+        PoolSettings settings = change.apply(PoolSettings.of(CHAIN, endpoints).withPatience(Duration.ofSeconds(20)));
         pool = EndpointPool.over(settings, endpoint -> nodes.get(endpoint.name().charAt(0) - 'a'), events, clock);
         chain = new Chain(pool);
     }

