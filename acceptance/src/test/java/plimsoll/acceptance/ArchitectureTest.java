@@ -99,6 +99,14 @@ final class ArchitectureTest {
                     });
 
     @ArchTest
+    static final ArchRule nodesAreAskedThroughThePool = noClasses()
+            .that()
+            .resideOutsideOfPackages("plimsoll.chain..", "plimsoll.devnet..", "plimsoll.acceptance..")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("plimsoll.chain.rpc.RpcClient");
+
+    @ArchTest
     static final ArchRule unitsKnowNothingOfOurs = onlyOurs("plimsoll.units..", "plimsoll.units..");
 
     @ArchTest

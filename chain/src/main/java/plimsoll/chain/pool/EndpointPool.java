@@ -19,6 +19,7 @@ import plimsoll.chain.rpc.RpcClient;
 import plimsoll.chain.rpc.RpcException;
 import plimsoll.chain.rpc.RpcRequest;
 import plimsoll.chain.rpc.RpcSettings;
+import plimsoll.units.ChainId;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -89,6 +90,18 @@ public final class EndpointPool implements JsonRpc, AutoCloseable {
                         events))
                 .toList();
         return new EndpointPool(settings, members, events, clock);
+    }
+
+    /** The chain that an endpoint says it serves, for whoever is not told which one it should be. */
+    public static ChainId chainOf(EndpointSettings endpoint) {
+        try (RpcClient rpc =
+                new RpcClient(RpcSettings.of(endpoint.url()).withRequestTimeout(endpoint.requestTimeout()))) {
+            String found = Essence.QUANTITY.of(rpc.call("eth_chainId")).stringValue();
+            if (found.length() > 17) {
+                throw RpcException.corrupt("Chain's number is out of range: found=" + found);
+            }
+            return new ChainId(Long.parseLong(found.substring(2), 16));
+        }
     }
 
     /** Follows the heads in the background until the pool is closed. */

@@ -7,6 +7,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import plimsoll.runtime.web.EndpointsView;
 import plimsoll.runtime.web.Page;
 
 /** The keeper's one page: how it is doing, positions by health factor, liquidations, the journal; all kept up to date. */
@@ -24,7 +25,7 @@ public class KeeperPage {
     @Produces(MediaType.TEXT_HTML)
     @RunOnVirtualThread
     public String page() {
-        return Page.of("Plimsoll keeper", keeper.instance().render())
+        return Page.of("Plimsoll keeper", keeper.instance().render() + EndpointsView.SECTION)
                 .charts()
                 .script("/keeper.js")
                 .link("Metrics", "/q/metrics")

@@ -15,6 +15,7 @@ import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.util.List;
 import java.util.Optional;
+import plimsoll.runtime.web.EndpointsView;
 import plimsoll.runtime.web.LiveFeed;
 import plimsoll.units.HealthFactor;
 
@@ -48,6 +49,13 @@ public class KeeperResource {
     @RunOnVirtualThread
     public StatusView status() {
         return readings.status().orElseThrow(() -> new ServiceUnavailableException("Keeper is starting"));
+    }
+
+    @GET
+    @Path("api/endpoints")
+    @RunOnVirtualThread
+    public EndpointsView endpoints() {
+        return readings.endpoints().orElseThrow(() -> new ServiceUnavailableException("Keeper is starting"));
     }
 
     @GET

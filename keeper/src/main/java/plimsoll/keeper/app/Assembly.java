@@ -10,6 +10,11 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import plimsoll.chain.call.Chain;
 import plimsoll.chain.key.Signer;
+import plimsoll.chain.log.FollowerEvents;
+import plimsoll.chain.log.FollowerLog;
+import plimsoll.chain.relay.RelayEvents;
+import plimsoll.chain.relay.RelayLog;
+import plimsoll.chain.tx.Broadcast;
 import plimsoll.chain.tx.DryRunSender;
 import plimsoll.chain.tx.IntentStore;
 import plimsoll.chain.tx.LaneEvents;
@@ -28,6 +33,7 @@ import plimsoll.keeper.position.Reserve;
 import plimsoll.keeper.watch.MarketWatch;
 import plimsoll.keeper.watch.WatchSettings;
 import plimsoll.runtime.cli.CommandFailure;
+import plimsoll.runtime.config.RelaySource;
 import plimsoll.units.Address;
 
 /** Puts the keeper together from its settings, and takes it apart again. */
@@ -42,19 +48,35 @@ final class Assembly implements AutoCloseable {
     private final Optional<Signer> signer;
     private final Optional<LaneSender> lane;
     private final Latencies latencies;
+    private final Hearing hearing;
 
-    private Assembly(Engine engine, Optional<Signer> signer, Optional<LaneSender> lane, Latencies latencies) {
+    private Assembly(
+            Engine engine, Optional<Signer> signer, Optional<LaneSender> lane, Latencies latencies, Hearing hearing) {
         this.engine = engine;
         this.signer = signer;
         this.lane = lane;
         this.latencies = latencies;
+        this.hearing = hearing;
     }
+
+    /** Who is told what happens. */
+    record Observers(KeeperLog log, LaneEvents lane, FollowerEvents follower, RelayEvents relay) {
+
+        /** Only the log. */
+        static Observers logging() {
+            return new Observers(new KeeperLog(), new LaneLog(), new FollowerLog("keeper"), new RelayLog());
+        }
+    }
+
+    /** The lane's surroundings: what is heard of it, and the way that its bytes take. */
+    private record Hearing(Outcomes outcomes, RelaySource.Way way) {}
 
     /**
      * Takes the signer's lane, if it is live, finishes what an earlier run left, and lets the market and the venue take our funds.
      *
-     * @param signer opened from the settings
      * @param known the book that an earlier run left
+     * @param observers hear what happens
+     * @param signer opened from the settings
      */
     static Assembly of(
             KeeperSettings settings,
@@ -62,24 +84,29 @@ final class Assembly implements AutoCloseable {
             IntentStore store,
             Optional<BookSnapshot> known,
             InstantSource clock,
-            KeeperLog log,
+            Observers observers,
             Optional<Signer> signer) {
         MarketWatch watch = new MarketWatch(
                 chain,
                 new WatchSettings(settings.pool(), settings.service().firstBlock(), known, settings.heartbeats()),
-                clock);
+                clock,
+                observers.follower);
         Latencies latencies = new Latencies();
-        Outcomes outcomes = new Outcomes(new LaneLog(), latencies::sent);
-        Optional<LaneSender> lane =
-                signer.filter(_ -> settings.live()).map(key -> lane(settings, chain, key, store, clock, outcomes));
-        Optional<TransactionSender> sender = lane.<TransactionSender>map(it -> it)
-                .or(() -> signer.map(key -> new DryRunSender(chain, key.address())));
+        Outcomes outcomes = new Outcomes(observers.lane, latencies::sent);
+        RelaySource.Way way = settings.service().chain().way(chain, observers.relay, clock);
+        Optional<LaneSender> lane = Optional.empty();
         try {
+            if (settings.live() && signer.isPresent()) {
+                lane = Optional.of(lane(settings, chain, signer.get(), store, clock, outcomes, way.broadcast()));
+            }
+            Optional<TransactionSender> sender = lane.<TransactionSender>map(it -> it)
+                    .or(() -> signer.map(key -> new DryRunSender(chain, key.address())));
             Optional<Engine.Hands> hands = sender.map(it -> hands(settings, chain, it, outcomes, watch));
-            Engine engine = new Engine(watch, settings.policy(), settings.coin(), hands, log, latencies);
-            return new Assembly(engine, signer, lane, latencies);
+            Engine engine = new Engine(watch, settings.policy(), settings.coin(), hands, observers.log, latencies);
+            return new Assembly(engine, signer, lane, latencies, new Hearing(outcomes, way));
         } catch (RuntimeException e) {
             lane.ifPresent(LaneSender::close);
+            way.close();
             throw e;
         }
     }
@@ -90,6 +117,11 @@ final class Assembly implements AutoCloseable {
 
     Optional<Address> signerAddress() {
         return signer.map(Signer::address);
+    }
+
+    /** Why nothing can be sent any more, where that is so. */
+    Optional<String> laneTrouble() {
+        return hearing.outcomes.isLaneLost() ? Optional.of("lane is lost to another process") : Optional.empty();
     }
 
     Latencies latencies() {
@@ -104,6 +136,7 @@ final class Assembly implements AutoCloseable {
     @Override
     public void close() {
         lane.ifPresent(LaneSender::close);
+        hearing.way.close();
     }
 
     private static Engine.Hands hands(
@@ -134,7 +167,8 @@ final class Assembly implements AutoCloseable {
             Signer key,
             IntentStore store,
             InstantSource clock,
-            LaneEvents events) {
+            LaneEvents events,
+            Broadcast broadcast) {
         LaneSettings lane = settings.service()
                 .chain()
                 .lane(
@@ -143,10 +177,10 @@ final class Assembly implements AutoCloseable {
                 .withPollInterval(LANE_POLL)
                 .withLeaseTime(LANE_LEASE);
         Instant end = clock.instant().plus(LANE_LEASE.multipliedBy(3));
-        Optional<LaneSender> opened = LaneSender.open(chain, key, store, lane, clock, events);
+        Optional<LaneSender> opened = LaneSender.open(chain, key, store, lane, clock, events, broadcast);
         while (opened.isEmpty() && clock.instant().isBefore(end)) {
             pause();
-            opened = LaneSender.open(chain, key, store, lane, clock, events);
+            opened = LaneSender.open(chain, key, store, lane, clock, events, broadcast);
         }
         opened.ifPresent(LaneSender::start);
         return opened.orElseThrow(() -> CommandFailure.outside(

@@ -25,7 +25,7 @@ record KeeperSettings(
 
     static KeeperSettings of(KeeperConfig config) {
         KeeperConfig.Keeper keeper = config.keeper();
-        ServiceSettings service = ServiceSettings.of(config);
+        ServiceSettings service = ServiceSettings.of(config).lookingEvery(keeper.pollInterval());
         if (keeper.live() && service.signer().isEmpty()) {
             throw contradiction(
                     "Nothing can be sent without a key: plimsoll.keeper.live=true needs " + SignerSettings.KEYS,

@@ -13,14 +13,32 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import plimsoll.chain.call.Chain;
+import plimsoll.chain.log.FollowerEvents;
+import plimsoll.chain.log.FollowerLog;
+import plimsoll.chain.pool.EndpointPool;
+import plimsoll.chain.pool.Head;
+import plimsoll.chain.pool.PoolEvents;
+import plimsoll.chain.pool.PoolLog;
+import plimsoll.chain.relay.RelayEvents;
+import plimsoll.chain.relay.RelayLog;
 import plimsoll.chain.rpc.RpcException;
+import plimsoll.chain.tx.IntentStore;
+import plimsoll.chain.tx.LaneEvents;
+import plimsoll.chain.tx.LaneLog;
 import plimsoll.keeper.position.BookSnapshot;
 import plimsoll.keeper.position.PositionBook;
 import plimsoll.keeper.store.KeeperStore;
 import plimsoll.keeper.store.SnapshotStore;
 import plimsoll.runtime.cli.CommandFailure;
+import plimsoll.runtime.metrics.FollowerMeters;
+import plimsoll.runtime.metrics.LaneMeters;
+import plimsoll.runtime.metrics.Listeners;
+import plimsoll.runtime.metrics.PoolMeters;
+import plimsoll.runtime.metrics.RelayMeters;
 import plimsoll.runtime.store.PostgresIntentStore;
 import plimsoll.runtime.web.LiveFeed;
 import plimsoll.units.Address;
@@ -28,6 +46,9 @@ import plimsoll.units.Address;
 /** The loop: a round for each block, its journal, and now and then a snapshot of the positions. */
 @ApplicationScoped
 public class KeeperWorker {
+
+    /** A new head wakes the loop; this is how long it sleeps where none is announced. */
+    private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
 
     private static final Duration SNAPSHOT_EVERY = Duration.ofSeconds(2);
     private static final Duration PAUSE_AFTER_TROUBLE = Duration.ofMillis(500);
@@ -45,10 +66,19 @@ public class KeeperWorker {
     private volatile Optional<View> view = Optional.empty();
     private volatile Optional<String> trouble = Optional.empty();
     private final CountDownLatch stopping = new CountDownLatch(1);
+    private final Semaphore news = new Semaphore(0);
+    private boolean doubted;
+    private volatile Optional<FollowerMeters> follower = Optional.empty();
     private List<Thread> threads = List.of();
 
     /** Everything that exists once the keeper is prepared. */
-    record Running(KeeperSettings settings, Assembly assembly, long market, Journal journal, Snapshots snapshots) {}
+    record Running(
+            KeeperSettings settings,
+            EndpointPool pool,
+            Assembly assembly,
+            long market,
+            Journal journal,
+            Snapshots snapshots) {}
 
     @Inject
     KeeperWorker(KeeperStore store, DataSource dataSource, LiveFeed live, MeterRegistry meters) {
@@ -63,10 +93,21 @@ public class KeeperWorker {
         long market = store.market(settings.chain(), settings.pool());
         SnapshotStore stored = new SnapshotStore(dataSource);
         Optional<BookSnapshot> known = stored.load(market);
-        Assembly assembly = Assembly.of(
-                settings, checked.chain(), new PostgresIntentStore(dataSource), known, clock, log, checked.signer());
+        IntentStore intents = new PostgresIntentStore(dataSource);
+        EndpointPool pool = open(settings);
+        follower = Optional.of(
+                new FollowerMeters(meters, "keeper", () -> pool.head().map(Head::number)));
+        Assembly assembly;
+        try {
+            assembly =
+                    Assembly.of(settings, new Chain(pool), intents, known, clock, observers(intents), checked.signer());
+        } catch (RuntimeException e) {
+            pool.close();
+            throw e;
+        }
         running = Optional.of(new Running(
                 settings,
+                pool,
                 assembly,
                 market,
                 new Journal(store, market, log),
@@ -84,6 +125,25 @@ public class KeeperWorker {
                         () -> assembly.latencies().summary().p99())
                 .register(meters);
         log.started(settings.chain(), settings.pool(), settings.live(), assembly.signerAddress());
+    }
+
+    private EndpointPool open(KeeperSettings settings) {
+        PoolMeters poolMeters = new PoolMeters(meters);
+        EndpointPool pool = settings.service()
+                .chain()
+                .open(Listeners.all(PoolEvents.class, new PoolLog(), poolMeters), clock)
+                .start();
+        poolMeters.watch(pool);
+        pool.onHead(head -> news.release());
+        return pool;
+    }
+
+    private Assembly.Observers observers(IntentStore intents) {
+        return new Assembly.Observers(
+                log,
+                Listeners.all(LaneEvents.class, new LaneLog(), new LaneMeters(meters, intents, clock)),
+                Listeners.all(FollowerEvents.class, new FollowerLog("keeper"), follower.orElseThrow()),
+                Listeners.all(RelayEvents.class, new RelayLog(), new RelayMeters(meters)));
     }
 
     /** The first round, however long the market takes to be indexed; trouble with the node is the end of it. */
@@ -125,11 +185,13 @@ public class KeeperWorker {
                             Duration.between(begin, clock.instant()).toMillis());
                 }
                 trouble = Optional.empty();
+                doubted = false;
                 log.recovered();
-                pause(now.settings.pollInterval());
+                awaitNews();
             } catch (RuntimeException e) {
                 trouble = Optional.of(String.valueOf(e.getMessage()));
                 log.troubled(e);
+                doubt(now);
                 pause(
                         e instanceof RpcException rpc && rpc.isTransient()
                                 ? now.settings.pollInterval()
@@ -140,6 +202,7 @@ public class KeeperWorker {
 
     private void publish(Running now, Round round) {
         now.journal.add(round, clock.instant());
+        follower.ifPresent(it -> it.applied(round.market().block().number()));
         everLiquidatable.addAll(round.liquidatable());
         PositionBook book = now.assembly.engine().watch().book();
         view = Optional.of(new View(round, book.all()));
@@ -163,6 +226,7 @@ public class KeeperWorker {
 
     void stop() {
         stopping.countDown();
+        news.release();
         try {
             for (Thread thread : threads) {
                 thread.join(TimeUnit.SECONDS.toMillis(5));
@@ -173,6 +237,7 @@ public class KeeperWorker {
         running.ifPresent(now -> {
             now.journal.close();
             now.assembly.close();
+            now.pool.close();
         });
         running = Optional.empty();
     }
@@ -195,6 +260,24 @@ public class KeeperWorker {
 
     private boolean isStopping() {
         return stopping.getCount() == 0;
+    }
+
+    /** Endpoints that contradict each other end the round; the journal says once for whom nothing is done because of it. */
+    private void doubt(Running now) {
+        if (!doubted && now.pool.isBlocked()) {
+            doubted = true;
+            view.map(View::round).ifPresent(last -> now.journal.add(last.inDoubt(), clock.instant()));
+        }
+    }
+
+    private void awaitNews() {
+        try {
+            if (news.tryAcquire(LONGEST_SLEEP.toNanos(), TimeUnit.NANOSECONDS)) {
+                news.drainPermits();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Waits, or not where the keeper is being stopped. */

@@ -15,6 +15,7 @@ import plimsoll.keeper.execute.Liquidator;
 import plimsoll.keeper.store.KeeperStore;
 import plimsoll.keeper.store.SentLiquidation;
 import plimsoll.protocol.aave.AaveAccountData;
+import plimsoll.runtime.web.EndpointsView;
 import plimsoll.units.Address;
 import plimsoll.units.HealthFactor;
 
@@ -50,6 +51,11 @@ public class Readings implements KeeperReadings {
                     running.assembly().latencies().summary(),
                     worker.trouble());
         });
+    }
+
+    @Override
+    public Optional<EndpointsView> endpoints() {
+        return worker.running().map(running -> EndpointsView.of(running.pool()));
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import plimsoll.chain.tx.StoredIntent;
 import plimsoll.keeper.journal.Decision;
+import plimsoll.keeper.liquidation.Assessment;
 import plimsoll.keeper.position.BookChange;
 import plimsoll.keeper.position.MarketState;
 import plimsoll.units.Address;
@@ -31,5 +32,20 @@ record Round(
         liquidatable = List.copyOf(liquidatable);
         decisions = List.copyOf(decisions);
         sent = Map.copyOf(sent);
+    }
+
+    /** The same look, with nothing decided or done because the chain's endpoints contradict each other. */
+    Round inDoubt() {
+        List<Decision> instead = decisions.stream()
+                .map(decision -> new Decision(
+                        decision.block(),
+                        decision.account(),
+                        decision.healthFactor(),
+                        decision.collateral(),
+                        decision.debt(),
+                        new Assessment.InDoubt("the chain's endpoints contradict each other"),
+                        decision.inputs()))
+                .toList();
+        return new Round(market, seenAt, change, positions, liquidatable, instead, Map.of());
     }
 }

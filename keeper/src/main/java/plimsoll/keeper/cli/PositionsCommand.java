@@ -16,9 +16,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import plimsoll.chain.call.Chain;
-import plimsoll.chain.rpc.RpcClient;
-import plimsoll.chain.rpc.RpcSettings;
+import plimsoll.chain.log.FollowerLog;
+import plimsoll.chain.pool.EndpointPool;
+import plimsoll.chain.pool.PoolLog;
 import plimsoll.keeper.api.PositionView;
+import plimsoll.keeper.app.KeeperConfig;
 import plimsoll.keeper.position.AccountHealth;
 import plimsoll.keeper.position.MarketState;
 import plimsoll.keeper.watch.Heartbeats;
@@ -27,8 +29,12 @@ import plimsoll.keeper.watch.Sighting;
 import plimsoll.keeper.watch.WatchSettings;
 import plimsoll.protocol.aave.AaveValuation;
 import plimsoll.runtime.cli.CommandFailure;
+import plimsoll.runtime.cli.NodeOptions;
 import plimsoll.runtime.cli.Output;
 import plimsoll.runtime.cli.Table;
+import plimsoll.runtime.config.ChainSettings;
+import plimsoll.runtime.config.ServiceSettings;
+import plimsoll.runtime.config.StrictConfiguration;
 import plimsoll.units.Address;
 import plimsoll.units.BlockNumber;
 import plimsoll.units.HealthFactor;
@@ -46,11 +52,8 @@ final class PositionsCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
     private String market;
 
-    @Option(
-            names = "--rpc",
-            paramLabel = "URL",
-            description = "The node; default: the file's plimsoll.chain.rpc-url, else http://127.0.0.1:8545.")
-    private Optional<String> rpc = Optional.empty();
+    @Mixin
+    private NodeOptions node = new NodeOptions();
 
     @Option(names = "--first-block", paramLabel = "N", description = "Logs are read from this block on; default 0.")
     private Optional<Long> firstBlock = Optional.empty();
@@ -68,15 +71,16 @@ final class PositionsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Optional<HealthFactor> line = below.map(PositionsCommand::healthFactor);
-        Map<String, String> keys = Files.isRegularFile(Path.of(market)) ? read(Path.of(market)) : Map.of();
-        Address pool = pool(keys);
-        String url = rpc.orElse(keys.getOrDefault("plimsoll.chain.rpc-url", "http://127.0.0.1:8545"));
-        BlockNumber first = new BlockNumber(firstBlock.orElseGet(() -> firstBlock(keys)));
-        try (RpcClient client = new RpcClient(RpcSettings.of(url))) {
+        Optional<ServiceSettings> file = settings();
+        Address pool = file.map(ServiceSettings::market).orElseGet(this::pool);
+        BlockNumber first = firstBlock.map(BlockNumber::new).orElseGet(() -> file.map(ServiceSettings::firstBlock)
+                .orElse(new BlockNumber(0)));
+        try (EndpointPool endpoints = endpoints(file)) {
             MarketWatch watch = new MarketWatch(
-                    new Chain(client),
+                    new Chain(endpoints),
                     new WatchSettings(pool, first, Optional.empty(), new Heartbeats(Duration.ofDays(1), Map.of())),
-                    InstantSource.system());
+                    InstantSource.system(),
+                    new FollowerLog("positions"));
             Sighting sighting = sighting(watch);
             show(watch, sighting.market(), line);
         }
@@ -118,22 +122,27 @@ final class PositionsCommand implements Callable<Integer> {
                 : Boolean.compare(b.healthFactor().isPresent(), a.healthFactor().isPresent());
     };
 
-    private Address pool(Map<String, String> keys) {
-        String text = keys.isEmpty() ? market : keys.getOrDefault("plimsoll.market.pool", "");
-        try {
-            return Address.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw CommandFailure.usage("--market is neither a file nor a Pool's address: " + e.getMessage(), "--market")
-                    .because(e);
+    /** The nodes of the options, else of the file, else the local one. */
+    private EndpointPool endpoints(Optional<ServiceSettings> file) {
+        if (node.isGiven()) {
+            return node.open();
         }
+        ChainSettings chain = file.map(ServiceSettings::chain).orElseGet(ChainSettings::local);
+        return chain.open(new PoolLog(), InstantSource.system());
     }
 
-    private long firstBlock(Map<String, String> keys) {
-        String text = keys.getOrDefault("plimsoll.market.first-block", "0");
+    private Optional<ServiceSettings> settings() {
+        return Files.isRegularFile(Path.of(market))
+                ? Optional.of(ServiceSettings.of(
+                        new StrictConfiguration<>(KeeperConfig.class, "plimsoll.oracle").of(read(Path.of(market)))))
+                : Optional.empty();
+    }
+
+    private Address pool() {
         try {
-            return Long.parseLong(text);
-        } catch (NumberFormatException e) {
-            throw CommandFailure.input(Path.of(market), "plimsoll.market.first-block is no number: " + text)
+            return Address.parse(market);
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.usage("--market is neither a file nor a Pool's address: " + e.getMessage(), "--market")
                     .because(e);
         }
     }

@@ -15,6 +15,7 @@ import plimsoll.chain.tx.Lease;
 import plimsoll.chain.tx.StoredIntent;
 import plimsoll.units.GasPrice;
 import plimsoll.units.Nonce;
+import plimsoll.units.Wei;
 
 /** Listens on the lane, so that asking how far a transaction has come costs no query. */
 public final class Outcomes implements LaneEvents {
@@ -22,6 +23,7 @@ public final class Outcomes implements LaneEvents {
     private final LaneEvents next;
     private final BiConsumer<String, Instant> whenSent;
     private final Map<String, StoredIntent> newest = new ConcurrentHashMap<>();
+    private volatile boolean laneLost;
 
     /**
      * @param next hears everything too
@@ -40,12 +42,18 @@ public final class Outcomes implements LaneEvents {
         newest.remove(reason);
     }
 
+    /** Whether another process has taken the lane over. */
+    public boolean isLaneLost() {
+        return laneLost;
+    }
+
     private void note(StoredIntent intent) {
         newest.put(intent.reason(), intent);
     }
 
     @Override
     public void opened(Lease lease, Nonce nextNonce, int unfinished) {
+        laneLost = false;
         next.opened(lease, nextNonce, unfinished);
     }
 
@@ -92,12 +100,45 @@ public final class Outcomes implements LaneEvents {
     }
 
     @Override
+    public void heldByBudget(StoredIntent intent, Wei found, Wei allowed) {
+        next.heldByBudget(intent, found, allowed);
+    }
+
+    @Override
+    public void forgotten(StoredIntent intent) {
+        note(intent);
+        next.forgotten(intent);
+    }
+
+    @Override
+    public void yielding(StoredIntent intent, StoredIntent urgent) {
+        next.yielding(intent, urgent);
+    }
+
+    @Override
+    public void replanned(StoredIntent intent, Nonce before) {
+        note(intent);
+        next.replanned(intent, before);
+    }
+
+    @Override
+    public void filling(StoredIntent filler) {
+        next.filling(filler);
+    }
+
+    @Override
+    public void contradicted(StoredIntent intent, String contradiction) {
+        next.contradicted(intent, contradiction);
+    }
+
+    @Override
     public void troubled(Lane lane, RuntimeException reason) {
         next.troubled(lane, reason);
     }
 
     @Override
     public void lost(Lease lease) {
+        laneLost = true;
         next.lost(lease);
     }
 }

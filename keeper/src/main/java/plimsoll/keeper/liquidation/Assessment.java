@@ -17,6 +17,9 @@ public sealed interface Assessment {
     /** An asset of the account has no price that we trust: we do not guess. */
     record Blind(Address asset, String why) implements Assessment {}
 
+    /** What the chain says is not certain: in doubt nothing is sent. */
+    record InDoubt(String why) implements Assessment {}
+
     /** Our own funds do not reach for the smallest legal liquidation. */
     record Unfunded(Address asset, TokenAmount held) implements Assessment {}
 
@@ -44,6 +47,7 @@ public sealed interface Assessment {
             case Act a -> "liquidate";
             case Unprofitable u -> "unprofitable";
             case Blind b -> "blind";
+            case InDoubt d -> "in-doubt";
             case Unfunded u -> "unfunded";
             case Pending p -> "pending";
             case NotAllowed n -> "not-allowed";
@@ -61,6 +65,7 @@ public sealed interface Assessment {
             case Unprofitable u ->
                 "Proceeds do not cover the cost: proceeds=" + u.proceeds + " USD cost=" + u.cost + " USD";
             case Blind b -> "No trusted price: asset=" + b.asset + " " + b.why;
+            case InDoubt d -> "In doubt nothing is sent: " + d.why;
             case Unfunded u -> "Own funds do not reach: asset=" + u.asset + " held=" + u.held;
             case Pending p -> "A transaction for this account has no outcome yet: intent=" + p.reasonKey;
             case NotAllowed n -> "The protocol allows no liquidation: " + n.rule;

@@ -18,10 +18,12 @@ import plimsoll.chain.call.LogQuery;
 import plimsoll.chain.log.BlockLogs;
 import plimsoll.chain.log.BlockRef;
 import plimsoll.chain.log.BlockStore;
+import plimsoll.chain.log.FollowerEvents;
 import plimsoll.chain.log.FollowerSettings;
 import plimsoll.chain.log.LogConsumer;
 import plimsoll.chain.log.LogFollower;
 import plimsoll.chain.log.MemoryBlockStore;
+import plimsoll.chain.log.Subscribers;
 import plimsoll.chain.rpc.RpcException;
 import plimsoll.keeper.position.BookChange;
 import plimsoll.keeper.position.BookSnapshot;
@@ -60,13 +62,15 @@ public final class MarketWatch {
 
     private final BlockStore window = new MemoryBlockStore();
     private final WatchSettings settings;
+    private final FollowerEvents events;
     private List<Reserve> reserves;
     private LogTranslator translator;
     private LogFollower follower;
     private List<AaveEModeCategory> modes = List.of();
     private Optional<BlockHash> applied = Optional.empty();
 
-    public MarketWatch(Chain chain, WatchSettings settings, InstantSource clock) {
+    public MarketWatch(Chain chain, WatchSettings settings, InstantSource clock, FollowerEvents events) {
+        this.events = events;
         this.clock = clock;
         this.settings = settings;
         this.chain = chain;
@@ -140,18 +144,21 @@ public final class MarketWatch {
                 chain,
                 LogQuery.of(contractsToFollow),
                 FollowerSettings.of(followerName(), settings.firstBlock()),
-                window,
-                new LogConsumer() {
-                    @Override
-                    public void apply(BlockLogs logs) {
-                        stale.touched(logs.last().number(), translator.touches(logs.logs()));
-                    }
+                new Subscribers(window, Map.of(followerName(), consumer()), events));
+    }
 
-                    @Override
-                    public void rewind(BlockNumber first) {
-                        stale.rewound(first);
-                    }
-                });
+    private LogConsumer consumer() {
+        return new LogConsumer() {
+            @Override
+            public void apply(BlockLogs logs) {
+                stale.touched(logs.last().number(), translator.touches(logs.logs()));
+            }
+
+            @Override
+            public void rewind(BlockNumber first) {
+                stale.rewound(first);
+            }
+        };
     }
 
     private LogTranslator translator(List<Reserve> watched) {

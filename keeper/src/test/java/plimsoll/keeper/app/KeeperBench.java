@@ -13,6 +13,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import plimsoll.chain.key.SignerSource;
+import plimsoll.chain.pool.EndpointSettings;
+import plimsoll.chain.pool.PoolSettings;
 import plimsoll.chain.rpc.RpcException;
 import plimsoll.chain.tx.IntentStore;
 import plimsoll.devnet.Account;
@@ -58,7 +60,7 @@ final class KeeperBench implements AutoCloseable {
                 store,
                 known,
                 InstantSource.system(),
-                new KeeperLog(),
+                Assembly.Observers.logging(),
                 Optional.of(plimsoll.chain.key.Signer.fromPrivateKey(wallet.privateKey()))));
     }
 
@@ -68,7 +70,14 @@ final class KeeperBench implements AutoCloseable {
                 new ServiceSettings(
                         DatabaseSettings.embedded(Path.of("target", "unused")),
                         new ChainSettings(
-                                addresses.chainId(), devnet.rpcUrl(), 1, Duration.ofSeconds(5), Optional.empty()),
+                                PoolSettings.of(
+                                                addresses.chainId(),
+                                                List.of(EndpointSettings.of("node", devnet.rpcUrl())))
+                                        .withPollInterval(Duration.ofMillis(20)),
+                                1,
+                                Duration.ofSeconds(5),
+                                Optional.empty(),
+                                Optional.empty()),
                         addresses.pool(),
                         new BlockNumber(0),
                         Optional.of(

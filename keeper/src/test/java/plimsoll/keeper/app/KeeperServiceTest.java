@@ -82,8 +82,7 @@ class KeeperServiceTest {
         given().get("/api/status").then().statusCode(503);
 
         KeeperSettings settings = KeeperBench.settings(devnet, true, "UNUSED");
-        worker.prepare(new StartCheck.Checked(
-                settings, devnet.chain(), Optional.of(Signer.fromPrivateKey(wallet.privateKey()))));
+        worker.prepare(new StartCheck.Checked(settings, Optional.of(Signer.fromPrivateKey(wallet.privateKey()))));
         try {
             worker.start();
             waitUntil(() -> worker.view().isPresent());
@@ -140,7 +139,34 @@ class KeeperServiceTest {
                 .body(containsString("/live.js"));
         given().get("/keeper.js").then().statusCode(200);
         given().get("/q/health/ready").then().statusCode(200);
-        given().get("/q/metrics").then().body(containsString("plimsoll_keeper_positions"));
+        given().get("/api/endpoints")
+                .then()
+                .statusCode(200)
+                .body("blocked", equalTo(false))
+                .body("endpoints[0].state", equalTo("alive"));
+        String metrics = given().get("/q/metrics").asString();
+        assertThat(metrics)
+                .contains("plimsoll_keeper_positions")
+                .contains("plimsoll_pool_blocked 0.0")
+                .contains("plimsoll_pool_heads_total")
+                .contains("plimsoll_pool_endpoint_head{")
+                .contains("plimsoll_lane_held{")
+                .contains("plimsoll_follower_lag{")
+                .contains("plimsoll_lane_time_to_inclusion_seconds_count{")
+                .doesNotContain(devnet.rpcUrl());
+        assertThat(value(metrics, "plimsoll_lane_planned_total")).isGreaterThanOrEqualTo(BORROWERS);
+        assertThat(value(metrics, "plimsoll_lane_final_total")).isPositive();
+        assertThat(value(metrics, "plimsoll_lane_spend_day")).isPositive();
+        assertThat(value(metrics, "plimsoll_follower_applied")).isGreaterThan(1);
+        assertThat(value(metrics, "plimsoll_pool_head")).isGreaterThan(1);
+    }
+
+    /** The sum of a metric's samples. */
+    private static double value(String metrics, String name) {
+        return metrics.lines()
+                .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     private static void waitUntil(BooleanSupplier wish) {

@@ -43,7 +43,7 @@ final class StartTest {
 
     @Test
     void startsWithTheRightSettings() {
-        assertThat(StartCheck.of(settings(Map.of())).chain().chainId())
+        assertThat(StartCheck.of(settings(Map.of())).settings().chain())
                 .isEqualTo(devnet.addresses().chainId());
     }
 
@@ -61,7 +61,8 @@ final class StartTest {
         CommandFailure failure = failure(Map.of("plimsoll.chain.id", "1"));
 
         assertThat(failure.exitCode()).isEqualTo(2);
-        assertThat(failure.sentence()).isEqualTo("Node serves another chain: found=31337 plimsoll.chain.id=1");
+        assertThat(failure.sentence())
+                .isEqualTo("Node serves another chain than plimsoll.chain.id: endpoint=node chain=31337 expected=1");
     }
 
     @Test
@@ -122,7 +123,11 @@ final class StartTest {
         assertThat(defaults)
                 .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
                         Map.entry("plimsoll.data-folder", "data"),
-                        Map.entry("plimsoll.chain.rpc-url", "http://127.0.0.1:8545"),
+                        Map.entry("plimsoll.chain.endpoints.*.weight", "1"),
+                        Map.entry("plimsoll.chain.endpoints.*.max-in-flight", "64"),
+                        Map.entry("plimsoll.chain.endpoints.*.max-batch", "200"),
+                        Map.entry("plimsoll.chain.relay.window", "3"),
+                        Map.entry("plimsoll.chain.relay.policy", "public-after-5"),
                         Map.entry("plimsoll.chain.id", "31337"),
                         Map.entry("plimsoll.chain.confirmations", "2"),
                         Map.entry("plimsoll.chain.bump-after", "PT15S"),

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import plimsoll.runtime.web.EndpointsView;
 import plimsoll.units.Address;
 import plimsoll.units.Bps;
 
@@ -11,6 +12,8 @@ import plimsoll.units.Bps;
 public interface OracleDesk {
 
     Status status();
+
+    EndpointsView endpoints();
 
     List<FeedView> feeds();
 

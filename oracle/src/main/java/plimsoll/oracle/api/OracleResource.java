@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.util.List;
+import plimsoll.runtime.web.EndpointsView;
 import plimsoll.runtime.web.LiveFeed;
 
 /** The oracle's readings as JSON, a stream that says when they changed, and the one order that may be given. */
@@ -42,6 +43,13 @@ public class OracleResource {
     @RunOnVirtualThread
     public OracleDesk.Status status() {
         return desk.status();
+    }
+
+    @GET
+    @Path("api/endpoints")
+    @RunOnVirtualThread
+    public EndpointsView endpoints() {
+        return desk.endpoints();
     }
 
     @GET

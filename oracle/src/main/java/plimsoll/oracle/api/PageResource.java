@@ -4,13 +4,15 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import plimsoll.runtime.web.EndpointsView;
 import plimsoll.runtime.web.Page;
 
 /** The oracle's one page: feeds, current and recommended parameters, proposals, kept up to date by the shell's script. */
 @Path("/")
 public class PageResource {
 
-    private static final String CONTENT = """
+    private static final String CONTENT =
+            """
             <section>
             <h2>Status</h2>
             <dl class="figures" data-source="/api/status">
@@ -65,6 +67,6 @@ public class PageResource {
     @GET
     @Produces(MediaType.TEXT_HTML)
     public String page() {
-        return Page.of("Plimsoll oracle", CONTENT).html();
+        return Page.of("Plimsoll oracle", CONTENT + EndpointsView.SECTION).html();
     }
 }

@@ -5,37 +5,36 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
-import plimsoll.chain.call.Chain;
-import plimsoll.chain.rpc.RpcException;
-import plimsoll.units.ChainId;
+import plimsoll.chain.pool.EndpointPool;
+import plimsoll.runtime.web.EndpointsView;
 
-/** Ready where the node answers for the right chain. */
+/** Ready where enough endpoints of the right chain answer and agree, and nobody else owns the lane that is needed. */
 @Readiness
 @Singleton
 class ChainHealth implements HealthCheck {
 
-    private final Chain chain;
+    private final EndpointPool pool;
     private final OracleSettings settings;
+    private final Publishing publishing;
 
     @Inject
-    ChainHealth(Chain chain, OracleSettings settings) {
-        this.chain = chain;
+    ChainHealth(EndpointPool pool, OracleSettings settings, Publishing publishing) {
+        this.pool = pool;
         this.settings = settings;
+        this.publishing = publishing;
     }
 
     @Override
     public HealthCheckResponse call() {
-        try {
-            ChainId found = chain.chainId();
-            return HealthCheckResponse.named("chain")
-                    .status(found.equals(settings.chain()))
-                    .withData("chainId", found.toString())
-                    .build();
-        } catch (RpcException e) {
-            return HealthCheckResponse.named("chain")
-                    .down()
-                    .withData("because", String.valueOf(e.getMessage()))
-                    .build();
+        EndpointsView endpoints = EndpointsView.of(pool);
+        var response = HealthCheckResponse.named("chain")
+                .status(!endpoints.blocked() && endpoints.head().isPresent() && !publishing.isWaiting())
+                .withData("chainId", settings.chain().toString())
+                .withData("endpointsBlocked", endpoints.blocked());
+        endpoints.alert().ifPresent(alert -> response.withData("endpoints", alert));
+        if (publishing.isWaiting()) {
+            response.withData("lane", "another process owns this signer's lane");
         }
+        return response.build();
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import plimsoll.chain.call.BlockHeader;
 import plimsoll.chain.call.Chain;
+import plimsoll.chain.pool.EndpointPool;
 import plimsoll.oracle.api.OracleDesk;
 import plimsoll.oracle.calibration.AssetOutcome;
 import plimsoll.oracle.calibration.ObservedFeed;
@@ -19,6 +20,7 @@ import plimsoll.oracle.proposal.ProposalStore;
 import plimsoll.oracle.store.OracleStore;
 import plimsoll.oracle.store.StoredCalibration;
 import plimsoll.oracle.store.StoredCalibration.StoredRecommendation;
+import plimsoll.runtime.web.EndpointsView;
 
 /** Answers the API from the tables, and from the newest block where it must be live. */
 @Singleton
@@ -32,6 +34,7 @@ class Desk implements OracleDesk {
     private final OracleStore store;
     private final ProposalStore proposals;
     private final Chain chain;
+    private final EndpointPool pool;
     private final OracleLog log;
 
     @Inject
@@ -42,7 +45,9 @@ class Desk implements OracleDesk {
             OracleStore store,
             ProposalStore proposals,
             Chain chain,
+            EndpointPool pool,
             OracleLog log) {
+        this.pool = pool;
         this.settings = settings;
         this.service = service;
         this.publishing = publishing;
@@ -67,6 +72,11 @@ class Desk implements OracleDesk {
                 newest.map(StoredCalibration::manifestHash),
                 proposals.unsettled().size(),
                 log.trouble());
+    }
+
+    @Override
+    public EndpointsView endpoints() {
+        return EndpointsView.of(pool);
     }
 
     @Override

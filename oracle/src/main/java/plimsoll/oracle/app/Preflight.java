@@ -1,15 +1,14 @@
 package plimsoll.oracle.app;
 
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import plimsoll.chain.call.Chain;
 import plimsoll.chain.key.Signer;
-import plimsoll.chain.rpc.RpcClient;
+import plimsoll.chain.pool.PoolLog;
 import plimsoll.runtime.cli.CommandFailure;
 import plimsoll.runtime.config.SignerSettings;
 import plimsoll.runtime.postgres.Database;
 import plimsoll.runtime.postgres.DatabaseSettings;
-import plimsoll.units.ChainId;
 
 /** What must be right before anything starts: the node, its chain, the key, the database. */
 final class Preflight {
@@ -23,15 +22,7 @@ final class Preflight {
             throw CommandFailure.configuration(
                     "plimsoll.oracle.live needs a key: " + SignerSettings.KEYS, "plimsoll.signer.keystore");
         }
-        try (RpcClient rpc = RpcClient.to(settings.service().chain().rpcUrl())) {
-            ChainId found = new Chain(rpc).chainId();
-            if (!found.equals(settings.chain())) {
-                throw CommandFailure.configuration(
-                        "Node serves another chain: found=" + found + " plimsoll.chain.id=" + settings.chain()
-                                + " node=" + rpc.endpoint(),
-                        "plimsoll.chain.id");
-            }
-        }
+        settings.service().chain().open(new PoolLog(), InstantSource.system()).close();
     }
 
     /** The database with the schema of this version; a table that somebody has dropped is named. */

@@ -1,5 +1,6 @@
 package plimsoll.oracle.app;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -8,10 +9,14 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import plimsoll.chain.call.Chain;
 import plimsoll.chain.key.Signer;
+import plimsoll.chain.tx.IntentStore;
+import plimsoll.chain.tx.LaneEvents;
 import plimsoll.chain.tx.LaneLog;
 import plimsoll.chain.tx.LaneSender;
 import plimsoll.oracle.proposal.ProposalStore;
 import plimsoll.oracle.publish.GovernorPublisher;
+import plimsoll.runtime.metrics.LaneMeters;
+import plimsoll.runtime.metrics.Listeners;
 import plimsoll.runtime.store.PostgresIntentStore;
 import plimsoll.units.Address;
 
@@ -25,6 +30,7 @@ class Publishing {
     private final DataSource database;
     private final InstantSource clock;
     private final OracleLog log;
+    private final MeterRegistry registry;
     private final Optional<Signer> signer;
     private Optional<LaneSender> lane = Optional.empty();
     private boolean waiting;
@@ -36,7 +42,9 @@ class Publishing {
             ProposalStore proposals,
             DataSource database,
             InstantSource clock,
-            OracleLog log) {
+            OracleLog log,
+            MeterRegistry registry) {
+        this.registry = registry;
         this.settings = settings;
         this.chain = chain;
         this.proposals = proposals;
@@ -50,22 +58,28 @@ class Publishing {
         return signer.map(Signer::address);
     }
 
+    /** Whether the lane that is needed belongs to another process. */
+    synchronized boolean isWaiting() {
+        return waiting;
+    }
+
     /** Absent where the service is not live, or while another process owns the signer's lane. */
     synchronized Optional<GovernorPublisher> publisher() {
         if (!settings.live() || signer.isEmpty() || settings.route().isEmpty()) {
             return Optional.empty();
         }
         if (lane.isEmpty()) {
+            IntentStore intents = new PostgresIntentStore(database);
             String holder = "oracle-" + ProcessHandle.current().pid();
             lane = LaneSender.open(
                     chain,
                     signer.get(),
-                    new PostgresIntentStore(database),
+                    intents,
                     settings.service()
                             .chain()
                             .lane(holder, settings.route().get().maxFeeCap()),
                     clock,
-                    new LaneLog());
+                    Listeners.all(LaneEvents.class, new LaneLog(), new LaneMeters(registry, intents, clock)));
             lane.ifPresent(LaneSender::start);
             if (lane.isEmpty() && !waiting) {
                 log.laneTaken(settings.chain() + "/" + signer.get().address());

@@ -1,15 +1,20 @@
 package plimsoll.oracle.app;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import plimsoll.chain.call.Chain;
-import plimsoll.chain.rpc.RpcClient;
+import plimsoll.chain.pool.EndpointPool;
+import plimsoll.chain.pool.PoolEvents;
+import plimsoll.chain.pool.PoolLog;
 import plimsoll.oracle.calibration.FilteredHistoryModel;
 import plimsoll.oracle.calibration.LossModel;
 import plimsoll.runtime.cli.Json;
+import plimsoll.runtime.metrics.Listeners;
+import plimsoll.runtime.metrics.PoolMeters;
 import plimsoll.runtime.web.LiveFeed;
 
 /** Makes the objects that come from configuration. */
@@ -29,18 +34,24 @@ final class Wiring {
 
     @Produces
     @Singleton
-    RpcClient rpc(OracleSettings settings) {
-        return RpcClient.to(settings.service().chain().rpcUrl());
+    EndpointPool pool(OracleSettings settings, InstantSource clock, MeterRegistry registry) {
+        PoolMeters meters = new PoolMeters(registry);
+        EndpointPool pool = settings.service()
+                .chain()
+                .open(Listeners.all(PoolEvents.class, new PoolLog(), meters), clock)
+                .start();
+        meters.watch(pool);
+        return pool;
     }
 
-    void close(@Disposes RpcClient rpc) {
-        rpc.close();
+    void close(@Disposes EndpointPool pool) {
+        pool.close();
     }
 
     @Produces
     @Singleton
-    Chain chain(RpcClient rpc) {
-        return new Chain(rpc);
+    Chain chain(EndpointPool pool) {
+        return new Chain(pool);
     }
 
     @Produces

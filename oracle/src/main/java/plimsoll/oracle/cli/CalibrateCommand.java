@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import plimsoll.chain.call.BlockHeader;
 import plimsoll.chain.call.Chain;
-import plimsoll.chain.rpc.RpcClient;
+import plimsoll.chain.pool.EndpointPool;
 import plimsoll.oracle.calibration.AssetOutcome;
 import plimsoll.oracle.calibration.CalibrationResult;
 import plimsoll.oracle.calibration.CalibrationSettings;
@@ -23,6 +23,7 @@ import plimsoll.oracle.feed.MarketReader;
 import plimsoll.oracle.parameter.CollateralParameters;
 import plimsoll.oracle.plan.Plan;
 import plimsoll.runtime.cli.CommandFailure;
+import plimsoll.runtime.cli.NodeOptions;
 import plimsoll.runtime.cli.Output;
 import plimsoll.runtime.cli.Table;
 import plimsoll.units.Address;
@@ -86,8 +87,8 @@ final class CalibrateCommand implements Callable<Integer> {
         Address address = pool();
         CalibrationSettings settings =
                 seed.map(CalibrationSettings.standard()::withSeed).orElse(CalibrationSettings.standard());
-        try (RpcClient rpc = node.open()) {
-            Chain chain = new Chain(rpc);
+        try (EndpointPool pool = node.open()) {
+            Chain chain = new Chain(pool);
             BlockHeader head = chain.head();
             MarketState state = new MarketReader(chain, address, ReadingSettings.standard(new BlockNumber(firstBlock)))
                     .read(chain.chainId(), head);

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import plimsoll.chain.call.Chain;
-import plimsoll.chain.rpc.RpcClient;
+import plimsoll.chain.pool.EndpointPool;
 import plimsoll.oracle.calibration.MarketState;
 import plimsoll.oracle.calibration.Recipe;
 import plimsoll.oracle.calibration.Reserve;
@@ -24,6 +24,7 @@ import plimsoll.oracle.plan.PostCondition;
 import plimsoll.oracle.plan.Step;
 import plimsoll.oracle.plan.StepLimits;
 import plimsoll.runtime.cli.CommandFailure;
+import plimsoll.runtime.cli.NodeOptions;
 import plimsoll.runtime.cli.Output;
 import plimsoll.runtime.cli.Table;
 import plimsoll.units.Address;
@@ -32,8 +33,8 @@ import plimsoll.units.Bps;
 /** Plans the way from a market's live parameters to those that a manifest recommends. */
 @Command(
         name = "plan",
-        description =
-                "Plan the legal steps from a market's live parameters to a manifest's; exit 1 where no way leads there.")
+        description = "Plan the legal steps from a market's live parameters to a manifest's; exit 1 where no way leads"
+                + " there.")
 final class PlanCommand implements Callable<Integer> {
 
     @Option(names = "--manifest", required = true, paramLabel = "MANIFEST", description = "The manifest file.")
@@ -65,8 +66,8 @@ final class PlanCommand implements Callable<Integer> {
         }
         Recipe recipe = Recipe.of(ManifestFile.read(file));
         Plan plan;
-        try (RpcClient rpc = node.open()) {
-            Chain chain = new Chain(rpc);
+        try (EndpointPool pool = node.open()) {
+            Chain chain = new Chain(pool);
             NodeOptions.requireChain(chain, recipe.chain());
             MarketState market =
                     new MarketReader(chain, recipe.pool(), recipe.reading()).read(recipe.chain(), chain.head());
@@ -101,10 +102,11 @@ final class PlanCommand implements Callable<Integer> {
                     change.to(),
                     step.forcedLiquidations()));
         }
-        Optional<String> reason = switch (plan) {
-            case Plan.Reachable _ -> Optional.empty();
-            case Plan.Unreachable unreachable -> Optional.of(unreachable.reason());
-        };
+        Optional<String> reason =
+                switch (plan) {
+                    case Plan.Reachable _ -> Optional.empty();
+                    case Plan.Unreachable unreachable -> Optional.of(unreachable.reason());
+                };
         output.show(
                 new Answer(steps, reason.isEmpty(), plan.duration().toDays(), reason),
                 steps.isEmpty() ? reason.orElse("nothing is to change") : table);

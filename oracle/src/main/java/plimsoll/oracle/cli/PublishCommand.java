@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import plimsoll.chain.call.Chain;
-import plimsoll.chain.rpc.RpcClient;
+import plimsoll.chain.pool.EndpointPool;
 import plimsoll.oracle.calibration.Recipe;
 import plimsoll.oracle.evidence.Manifest;
 import plimsoll.oracle.plan.ContractCall;
@@ -17,6 +17,7 @@ import plimsoll.oracle.publish.GovernorPublisher;
 import plimsoll.oracle.publish.GovernorRoute;
 import plimsoll.oracle.publish.SimulatedCall;
 import plimsoll.runtime.cli.CommandFailure;
+import plimsoll.runtime.cli.NodeOptions;
 import plimsoll.runtime.cli.Output;
 import plimsoll.runtime.cli.Table;
 import plimsoll.units.Address;
@@ -82,8 +83,8 @@ final class PublishCommand implements Callable<Integer> {
                 GasPrice.parse("500"));
         List<ContractCall> calls = recipe.calls();
         List<SimulatedCall> simulated;
-        try (RpcClient rpc = node.open()) {
-            Chain chain = new Chain(rpc);
+        try (EndpointPool pool = node.open()) {
+            Chain chain = new Chain(pool);
             NodeOptions.requireChain(chain, recipe.chain());
             simulated = GovernorPublisher.simulate(chain, where, calls);
         }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 import plimsoll.chain.call.BlockAt;
 import plimsoll.chain.call.BlockHeader;
 import plimsoll.chain.call.Chain;
-import plimsoll.chain.rpc.RpcClient;
+import plimsoll.chain.pool.EndpointPool;
 import plimsoll.oracle.calibration.CalibrationResult;
 import plimsoll.oracle.calibration.CalibrationSettings;
 import plimsoll.oracle.calibration.Calibrator;
@@ -20,6 +20,7 @@ import plimsoll.oracle.calibration.Recipe;
 import plimsoll.oracle.evidence.Manifest;
 import plimsoll.oracle.feed.MarketReader;
 import plimsoll.runtime.cli.CommandFailure;
+import plimsoll.runtime.cli.NodeOptions;
 import plimsoll.runtime.cli.Output;
 import plimsoll.units.Address;
 import plimsoll.units.BlockHash;
@@ -53,8 +54,8 @@ final class VerifyCommand implements Callable<Integer> {
         Manifest.Claim claim = ManifestFile.claim(file);
         Ingredients ingredients = ingredients(claim.manifest());
         Manifest recomputed;
-        try (RpcClient rpc = node.open()) {
-            recomputed = recompute(new Chain(rpc), ingredients, rpc.endpoint());
+        try (EndpointPool pool = node.open()) {
+            recomputed = recompute(new Chain(pool), ingredients, pool.endpoint());
         }
         Optional<String> difference = claim.manifest().firstDifference(recomputed);
         if (difference.isEmpty() && !claim.isConsistent()) {

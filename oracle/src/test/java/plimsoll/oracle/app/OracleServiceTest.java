@@ -77,6 +77,14 @@ class OracleServiceTest {
         JsonPath status =
                 given().get("/api/status").then().statusCode(200).extract().jsonPath();
 
+        assertThat(given().get("/api/endpoints").jsonPath().getList("endpoints.state"))
+                .containsOnly("alive");
+        String metrics = given().get("/q/metrics").asString();
+        assertThat(metrics)
+                .contains("plimsoll_pool_blocked 0.0")
+                .contains("plimsoll_pool_endpoint_state{", "state=\"alive\"")
+                .contains("plimsoll_pool_endpoint_latency{")
+                .doesNotContain(OracleTestResource.devnet().rpcUrl());
         assertThat(feeds.getList("feeds.symbol")).contains("WETH", "WBTC", "LINK", "USDC");
         assertThat(feeds.getList("feeds.state")).containsOnly("ok");
         assertThat(status.getString("pool"))

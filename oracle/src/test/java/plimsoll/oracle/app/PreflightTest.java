@@ -12,7 +12,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import plimsoll.chain.rpc.RpcException;
 import plimsoll.devnet.Devnet;
 import plimsoll.devnet.DevnetSettings;
 import plimsoll.runtime.cli.CommandFailure;
@@ -47,8 +46,8 @@ class PreflightTest {
     @Test
     void saysThatTheNodeDoesNotAnswer() {
         assertThatThrownBy(() -> check(Map.of("plimsoll.chain.rpc-url", "http://127.0.0.1:1")))
-                .isInstanceOfSatisfying(RpcException.class, failure -> assertThat(failure.isTransient())
-                        .isTrue())
+                .isInstanceOfSatisfying(CommandFailure.class, failure -> assertThat(failure.exitCode())
+                        .isEqualTo(3))
                 .hasMessageContaining("refused the connection");
     }
 
@@ -58,7 +57,7 @@ class PreflightTest {
                 .isInstanceOfSatisfying(CommandFailure.class, failure -> {
                     assertThat(failure.exitCode()).isEqualTo(2);
                     assertThat(failure.key()).contains("plimsoll.chain.id");
-                    assertThat(failure.sentence()).contains("found=31337", "plimsoll.chain.id=1");
+                    assertThat(failure.sentence()).contains("plimsoll.chain.id", "chain=31337", "expected=1");
                 });
     }
 

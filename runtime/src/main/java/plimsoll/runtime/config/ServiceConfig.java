@@ -4,7 +4,10 @@ import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import plimsoll.units.Address;
 import plimsoll.units.Wei;
 
@@ -38,11 +41,19 @@ public interface ServiceConfig {
     }
 
     interface ChainConfig {
-        /** The one JSON-RPC endpoint. Text and not a URI: the library's complaint about a wrong one would repeat its key. */
-        @WithDefault("http://127.0.0.1:8545")
-        String rpcUrl();
+        /**
+         * The one JSON-RPC endpoint, {@code http://127.0.0.1:8545} where no endpoints are named either. Text and not a URI: the
+         * library's complaint about a wrong one would repeat its key.
+         */
+        Optional<String> rpcUrl();
 
-        /** The chain that the endpoint must serve; another one stops the start. */
+        /** Several endpoints by their names, in place of the one. */
+        Map<String, EndpointConfig> endpoints();
+
+        /** How many independent operators must say the same where money depends on it; 2 where there are two, else 1. */
+        OptionalInt quorum();
+
+        /** The chain that the endpoints must serve; another one stops the start. */
         @WithDefault("31337")
         long id();
 
@@ -57,6 +68,58 @@ public interface ServiceConfig {
         /** The most that the signer's lane may spend within 24 hours, fees and value, in the chain's coin. */
         @WithConverter(Converters.ToWei.class)
         Optional<Wei> dailySpendCap();
+
+        /** Private relays by their names; without them transactions go to the public pool. The keeper uses them. */
+        Map<String, RelayAddress> relays();
+
+        RelayConfig relay();
+
+        /** One relay. */
+        interface RelayAddress {
+            /** Its https address. */
+            String url();
+        }
+
+        /** How relays are used. */
+        interface RelayConfig {
+            /** A file with the key under which relays know us, never a signer's; a new identity at each start without it. */
+            Optional<Path> reputationKeyFile();
+
+            /** How many of the next blocks are aimed at. */
+            @WithDefault("3")
+            int window();
+
+            /** {@code private-only}, or {@code public-after-N}: after N blocks without it a transaction goes public. */
+            @WithDefault("public-after-5")
+            String policy();
+        }
+
+        /** One endpoint. */
+        interface EndpointConfig {
+            /** Its http or https address. */
+            String url();
+
+            /** Its ws or wss address, where it announces new blocks. */
+            Optional<String> webSocketUrl();
+
+            /** Who runs it; endpoints of one operator count as one voice. Its own name where nothing is said. */
+            Optional<String> operator();
+
+            /** Its share of the reads beside others of equal speed. */
+            @WithDefault("1")
+            double weight();
+
+            /** The most exchanges at once. */
+            @WithDefault("64")
+            int maxInFlight();
+
+            /** The most requests a second, each of a batch counted; without it there is no limit. */
+            OptionalDouble maxRequestsPerSecond();
+
+            /** The most requests in one exchange. */
+            @WithDefault("200")
+            int maxBatch();
+        }
     }
 
     interface MarketConfig {

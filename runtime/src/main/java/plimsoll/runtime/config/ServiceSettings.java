@@ -1,5 +1,6 @@
 package plimsoll.runtime.config;
 
+import java.time.Duration;
 import java.util.Optional;
 import plimsoll.runtime.cli.CommandFailure;
 import plimsoll.runtime.postgres.DatabaseSettings;
@@ -19,6 +20,11 @@ public record ServiceSettings(
         Address market,
         BlockNumber firstBlock,
         Optional<SignerSettings> signer) {
+
+    /** The same with the chain's head looked at so often. */
+    public ServiceSettings lookingEvery(Duration pollInterval) {
+        return new ServiceSettings(database, chain.lookingEvery(pollInterval), market, firstBlock, signer);
+    }
 
     /**
      * What the keys say.
