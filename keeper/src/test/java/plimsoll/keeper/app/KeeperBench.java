@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import plimsoll.chain.call.Chain;
+import plimsoll.chain.key.Signer;
 import plimsoll.chain.key.SignerSource;
+import plimsoll.chain.pool.EndpointPool;
 import plimsoll.chain.pool.EndpointSettings;
 import plimsoll.chain.pool.PoolSettings;
 import plimsoll.chain.rpc.RpcException;
@@ -61,7 +64,19 @@ final class KeeperBench implements AutoCloseable {
                 known,
                 InstantSource.system(),
                 Assembly.Observers.logging(),
-                Optional.of(plimsoll.chain.key.Signer.fromPrivateKey(wallet.privateKey()))));
+                Optional.of(Signer.fromPrivateKey(wallet.privateKey()))));
+    }
+
+    /** One with settings of its own. */
+    static KeeperBench on(EndpointPool pool, KeeperSettings settings, Signer signer, IntentStore store) {
+        return new KeeperBench(Assembly.of(
+                settings,
+                new Chain(pool),
+                store,
+                Optional.empty(),
+                InstantSource.system(),
+                Assembly.Observers.logging(),
+                Optional.of(signer)));
     }
 
     static KeeperSettings settings(Devnet devnet, boolean live, String keyVariable) {
