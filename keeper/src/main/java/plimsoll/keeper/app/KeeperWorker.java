@@ -131,7 +131,7 @@ public class KeeperWorker {
         PoolMeters poolMeters = new PoolMeters(meters);
         EndpointPool pool = settings.service()
                 .chain()
-                .open(Listeners.all(PoolEvents.class, new PoolLog(), poolMeters), clock)
+                .open(Listeners.all(PoolEvents.class, List.of(new PoolLog(), poolMeters)), clock)
                 .start();
         poolMeters.watch(pool);
         pool.onHead(head -> news.release());
@@ -141,9 +141,9 @@ public class KeeperWorker {
     private Assembly.Observers observers(IntentStore intents) {
         return new Assembly.Observers(
                 log,
-                Listeners.all(LaneEvents.class, new LaneLog(), new LaneMeters(meters, intents, clock)),
-                Listeners.all(FollowerEvents.class, new FollowerLog("keeper"), follower.orElseThrow()),
-                Listeners.all(RelayEvents.class, new RelayLog(), new RelayMeters(meters)));
+                Listeners.all(LaneEvents.class, List.of(new LaneLog(), new LaneMeters(meters, intents, clock))),
+                Listeners.all(FollowerEvents.class, List.of(new FollowerLog("keeper"), follower.orElseThrow())),
+                Listeners.all(RelayEvents.class, List.of(new RelayLog(), new RelayMeters(meters))));
     }
 
     /** The first round, however long the market takes to be indexed; trouble with the node is the end of it. */

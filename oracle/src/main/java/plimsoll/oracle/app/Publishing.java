@@ -5,6 +5,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import plimsoll.chain.call.Chain;
@@ -79,7 +80,7 @@ class Publishing {
                             .chain()
                             .lane(holder, settings.route().get().maxFeeCap()),
                     clock,
-                    Listeners.all(LaneEvents.class, new LaneLog(), new LaneMeters(registry, intents, clock)));
+                    Listeners.all(LaneEvents.class, List.of(new LaneLog(), new LaneMeters(registry, intents, clock))));
             lane.ifPresent(LaneSender::start);
             if (lane.isEmpty() && !waiting) {
                 log.laneTaken(settings.chain() + "/" + signer.get().address());

@@ -6,6 +6,7 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.List;
 import plimsoll.chain.call.Chain;
 import plimsoll.chain.pool.EndpointPool;
 import plimsoll.chain.pool.PoolEvents;
@@ -38,7 +39,7 @@ final class Wiring {
         PoolMeters meters = new PoolMeters(registry);
         EndpointPool pool = settings.service()
                 .chain()
-                .open(Listeners.all(PoolEvents.class, new PoolLog(), meters), clock)
+                .open(Listeners.all(PoolEvents.class, List.of(new PoolLog(), meters)), clock)
                 .start();
         meters.watch(pool);
         return pool;

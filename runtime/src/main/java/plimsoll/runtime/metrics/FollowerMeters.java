@@ -67,7 +67,8 @@ public final class FollowerMeters implements FollowerEvents {
 
     @Override
     public void reorganised(String consumer, BlockRef lost, BlockNumber kept, BlockHeader head) {
-        registry.summary(PREFIX + "reorg.depth", tags).record(lost.number().value() - kept.value());
+        registry.summary(PREFIX + "reorg.depth", tags)
+                .record((double) (lost.number().value() - kept.value()));
     }
 
     @Override

@@ -1,8 +1,11 @@
 package plimsoll.runtime.metrics;
 
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Tells several listeners of one kind what happens, in their order. */
 public final class Listeners {
@@ -15,27 +18,34 @@ public final class Listeners {
      *
      * @param kind an interface whose methods return nothing
      */
-    @SafeVarargs
-    public static <T> T all(Class<T> kind, T... listeners) {
-        List<T> all = List.of(listeners);
-        Object told =
-                Proxy.newProxyInstance(kind.getClassLoader(), new Class<?>[] {kind}, (proxy, method, arguments) -> {
-                    if (method.getDeclaringClass().equals(Object.class)) {
-                        return switch (method.getName()) {
-                            case "equals" -> proxy == arguments[0];
-                            case "hashCode" -> System.identityHashCode(proxy);
-                            default -> "Listeners" + all;
-                        };
-                    }
-                    for (T listener : all) {
-                        try {
-                            method.invoke(listener, arguments);
-                        } catch (InvocationTargetException e) {
-                            throw e.getCause();
-                        }
-                    }
-                    return null;
-                });
-        return kind.cast(told);
+    public static <T> T all(Class<T> kind, List<? extends T> listeners) {
+        Everybody everybody = new Everybody(List.copyOf(listeners));
+        return kind.cast(Proxy.newProxyInstance(kind.getClassLoader(), new Class<?>[] {kind}, everybody));
+    }
+
+    private record Everybody(List<?> listeners) implements InvocationHandler {
+
+        @Override
+        public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
+            if (method.getDeclaringClass().equals(Object.class)) {
+                return switch (method.getName()) {
+                    case "equals" -> arguments != null && isSame(arguments[0]);
+                    case "hashCode" -> listeners.hashCode();
+                    default -> "Listeners" + listeners;
+                };
+            }
+            for (Object listener : listeners) {
+                try {
+                    method.invoke(listener, arguments);
+                } catch (InvocationTargetException e) {
+                    throw e.getCause();
+                }
+            }
+            return null;
+        }
+
+        private boolean isSame(@Nullable Object other) {
+            return other != null && Proxy.isProxyClass(other.getClass()) && equals(Proxy.getInvocationHandler(other));
+        }
     }
 }

@@ -52,8 +52,8 @@ class MetersTest {
     void countsATransactionFromItsPlanToItsEnd() {
         SimulatedNode node = new SimulatedNode(CHAIN.value()).automining();
         MemoryIntentStore store = new MemoryIntentStore(InstantSource.system());
-        LaneEvents events =
-                Listeners.all(LaneEvents.class, new LaneLog(), new LaneMeters(registry, store, InstantSource.system()));
+        LaneEvents events = Listeners.all(
+                LaneEvents.class, List.of(new LaneLog(), new LaneMeters(registry, store, InstantSource.system())));
 
         try (LaneSender lane = LaneSender.open(
                         new Chain(node),
@@ -92,7 +92,7 @@ class MetersTest {
         try (EndpointPool pool = EndpointPool.over(
                 PoolSettings.of(CHAIN, endpoints),
                 any -> node,
-                Listeners.all(PoolEvents.class, new PoolLog(), meters),
+                Listeners.all(PoolEvents.class, List.of(new PoolLog(), meters)),
                 InstantSource.system())) {
             meters.watch(pool);
             meters.watch(pool);
@@ -134,7 +134,7 @@ class MetersTest {
                 new Subscribers(
                         new MemoryBlockStore(),
                         Map.of("test", new Ignoring()),
-                        Listeners.all(FollowerEvents.class, new FollowerLog("test"), meters)));
+                        Listeners.all(FollowerEvents.class, List.of(new FollowerLog("test"), meters))));
         meters.applied(follower.advance().head().number());
         node.undo(4);
         node.emit(ANYBODY, "0x" + "1".repeat(64), "0x");
@@ -164,13 +164,15 @@ class MetersTest {
             }
         };
         Hearer second = what -> told.add("second " + what);
-        Hearer all = Listeners.all(Hearer.class, first, second);
+        Hearer all = Listeners.all(Hearer.class, List.of(first, second));
 
         all.must("a");
         all.may("b");
 
         assertThat(told).containsExactly("first a", "second a", "first may b");
-        assertThat(all).isEqualTo(all).isNotEqualTo(first);
+        assertThat(all)
+                .isEqualTo(Listeners.all(Hearer.class, List.of(first, second)))
+                .isNotEqualTo(first);
         assertThat(all.toString()).startsWith("Listeners");
     }
 
