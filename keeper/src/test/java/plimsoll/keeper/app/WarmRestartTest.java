@@ -173,10 +173,14 @@ final class WarmRestartTest {
 
     private static List<AaveHolding> holdings(Map<Asset, Integer> numbers, TokenAmount weth, TokenAmount usdc) {
         AaveHolding supplied =
-                new AaveHolding(numbers.get(Asset.WETH), ScaledAmount.ofRaw(weth.raw()), true, ScaledAmount.ZERO);
+                new AaveHolding(number(numbers, Asset.WETH), ScaledAmount.ofRaw(weth.raw()), true, ScaledAmount.ZERO);
         AaveHolding owed =
-                new AaveHolding(numbers.get(Asset.USDC), ScaledAmount.ZERO, false, ScaledAmount.ofRaw(usdc.raw()));
+                new AaveHolding(number(numbers, Asset.USDC), ScaledAmount.ZERO, false, ScaledAmount.ofRaw(usdc.raw()));
         return supplied.reserve() < owed.reserve() ? List.of(supplied, owed) : List.of(owed, supplied);
+    }
+
+    private static int number(Map<Asset, Integer> numbers, Asset asset) {
+        return Optional.ofNullable(numbers.get(asset)).orElseThrow();
     }
 
     private static List<Borrower> openPositions(Devnet devnet, int count) {
