@@ -26,12 +26,27 @@ public final class Fuse {
         private static final long serialVersionUID = 1L;
     }
 
+    private final Runnable end;
     private long left;
+    private long burned;
     private boolean blown;
 
     /** Blows at the call number {@code point}, counting each call twice: before and after. */
     public Fuse(long point) {
-        left = point;
+        this(point, () -> {
+            throw new Crash();
+        });
+    }
+
+    /** The same with another end, which does not return; 0 never blows. */
+    public Fuse(long point, Runnable end) {
+        this.left = point;
+        this.end = end;
+    }
+
+    /** How many points were passed. */
+    public long burned() {
+        return burned;
     }
 
     public boolean isBlown() {
@@ -39,9 +54,10 @@ public final class Fuse {
     }
 
     private void burn() {
+        burned++;
         if (blown || --left == 0) {
             blown = true;
-            throw new Crash();
+            end.run();
         }
     }
 

@@ -42,12 +42,12 @@ public record LaneSettings(
         }
     }
 
-    /** 10 s of lease, 1 confirmation, fees raised after 15 s, a look every 250 ms, at most 500 gwei, no spend cap, given up after 2 min. */
+    /** 2 s of lease, 1 confirmation, fees raised after 15 s, a look every 250 ms, at most 500 gwei, no spend cap, given up after 2 min. */
     public static LaneSettings of(ChainId chain, String holder) {
         return new LaneSettings(
                 chain,
                 holder,
-                Duration.ofSeconds(10),
+                Duration.ofSeconds(2),
                 1,
                 Duration.ofSeconds(15),
                 Duration.ofMillis(250),
