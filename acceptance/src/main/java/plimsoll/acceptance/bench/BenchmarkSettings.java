@@ -20,11 +20,11 @@ public record BenchmarkSettings(Path folder, Duration slice, int rounds) {
     }
 
     /**
-     * 21 slices of 35 ms for each contender: short turns share what the machine does besides, and the whole of {@code rpc}
+     * 15 slices of 35 ms for each contender: short turns share what the machine does besides, and the whole of {@code rpc}
      * ends within a minute.
      */
     public static BenchmarkSettings in(Path folder) {
-        return new BenchmarkSettings(folder, Duration.ofMillis(35), 21);
+        return new BenchmarkSettings(folder, Duration.ofMillis(35), 15);
     }
 
     public BenchmarkSettings withSlice(Duration time, int count) {

@@ -1,5 +1,6 @@
 package plimsoll.acceptance.bench;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,11 @@ final class RpcBenchmark implements Benchmark {
     }
 
     private record Discipline(String name, String unit, int threads, Work work) {
+
+        /** One exchange of logs is longer than a slice; warming up needs many. */
+        private Duration slice(BenchmarkSettings settings) {
+            return unit.equals(UNIT) ? settings.slice() : settings.slice().multipliedBy(5);
+        }
 
         static Discipline calls(String name, int threads, Work work) {
             return new Discipline(
@@ -192,7 +198,7 @@ final class RpcBenchmark implements Benchmark {
     private List<BenchmarkResult> race(
             Discipline discipline, RpcContender ours, List<RpcContender> peers, Progress progress) {
         progress.note(discipline.name());
-        Race race = new Race(settings, discipline.threads());
+        Race race = new Race(settings.withSlice(discipline.slice(settings), settings.rounds()), discipline.threads());
         race.with(ours.name(), () -> discipline.work().with(ours));
         peers.forEach(peer -> race.with(peer.name(), () -> discipline.work().with(peer)));
         List<Double> speeds = race.run(progress);

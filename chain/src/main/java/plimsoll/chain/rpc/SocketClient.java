@@ -52,8 +52,10 @@ public final class SocketClient implements JsonRpc, AutoCloseable {
         wire = new Wire(endpoint);
         backoff = new Backoff(settings.firstWait(), settings.longestWait(), random);
         http = new OkHttpClient.Builder()
-                // Daemon threads: the reader lives as long as the connection and must not keep the process up.
-                .dispatcher(new Dispatcher(Executors.newVirtualThreadPerTaskExecutor()))
+                // Daemon threads: the reader lives as long as the connection and must not keep the process up. Platform
+                // threads: one that always waits for the same socket gains nothing from a poller in between.
+                .dispatcher(new Dispatcher(Executors.newCachedThreadPool(
+                        Thread.ofPlatform().daemon().name("socket-reader-", 0).factory())))
                 .addInterceptor(SocketClient::withoutExtensions)
                 .pingInterval(settings.silence().dividedBy(2))
                 .connectTimeout(settings.rpc().connectTimeout())
@@ -290,6 +292,7 @@ public final class SocketClient implements JsonRpc, AutoCloseable {
             last.end(new RpcException(Kind.TRANSIENT, "Client was closed: node=" + endpoint));
         }
         http.connectionPool().evictAll();
+        http.dispatcher().executorService().shutdown();
     }
 
     @Override

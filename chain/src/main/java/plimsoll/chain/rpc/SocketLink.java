@@ -268,11 +268,11 @@ final class SocketLink extends WebSocketListener {
                 }
             } else if (!feed.offer(notification.result(), bytes)) {
                 served.remove(feed);
-                retire(notification.subscription());
                 feed.overflowed(new RpcException(
                         Kind.TRANSIENT,
                         "Listener is too slow, notifications were dropped: subscription="
                                 + feed.subscription().name() + " node=" + endpoint));
+                retire(notification.subscription());
             }
         } finally {
             lock.unlock();

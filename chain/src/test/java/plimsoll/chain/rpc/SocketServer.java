@@ -117,8 +117,8 @@ final class SocketServer implements AutoCloseable {
         switch (method) {
             case "eth_subscribe" -> {
                 String id = "0xs" + (subscriptions.size() + 1);
-                subscriptions.add(id);
                 socket.send(result(message, "\"" + id + "\""));
+                subscriptions.add(id); // last: whoever sees it may tell something at once
             }
             case "eth_unsubscribe" -> {
                 unsubscribed.add(message.at("/params/0").stringValue());
