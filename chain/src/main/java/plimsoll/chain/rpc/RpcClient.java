@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
+import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.RequestBody;
@@ -45,12 +46,18 @@ public final class RpcClient implements JsonRpc, Web3jService, AutoCloseable {
 
     /** A client whose every exchange carries headers made for it. */
     public RpcClient(RpcSettings settings, BodyHeaders headers) {
+        this(settings, headers, List.of());
+    }
+
+    /** Interceptors may answer in the network's place, for tests. */
+    RpcClient(RpcSettings settings, BodyHeaders headers, List<Interceptor> interceptors) {
         this.settings = settings;
         this.headers = headers;
         endpoint = Endpoint.of(settings.url());
         wire = new Wire(endpoint);
-        http = new OkHttpClient.Builder()
-                .socketFactory(new NoDelaySocketFactory())
+        OkHttpClient.Builder builder = new OkHttpClient.Builder();
+        interceptors.forEach(builder::addInterceptor);
+        http = builder.socketFactory(new NoDelaySocketFactory())
                 .connectionPool(new ConnectionPool(16, 1, TimeUnit.MINUTES))
                 .connectTimeout(settings.connectTimeout())
                 .readTimeout(settings.requestTimeout())

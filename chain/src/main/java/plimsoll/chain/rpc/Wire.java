@@ -101,11 +101,13 @@ final class Wire {
     /** Reads to the end of the stream; an IOException is the stream's own. */
     JsonNode parse(InputStream body) throws IOException {
         try {
-            return something(MAPPER.readTree(body));
+            return something(MAPPER.readTree(new Utf8Stream(body, () -> corrupt("Node answered broken JSON: it is not UTF-8"))));
         } catch (JacksonIOException e) {
             throw e.getCause();
         } catch (JacksonException e) {
             throw broken(e);
+        } catch (ArithmeticException | NumberFormatException e) {
+            throw beyondMeaning();
         }
     }
 
@@ -114,6 +116,8 @@ final class Wire {
             return something(MAPPER.readTree(text));
         } catch (JacksonException e) {
             throw broken(e);
+        } catch (ArithmeticException | NumberFormatException e) {
+            throw beyondMeaning();
         }
     }
 
@@ -129,6 +133,11 @@ final class Wire {
         TokenStreamLocation place = e.getLocation();
         return corrupt("Node answered broken JSON: at="
                 + (place == null ? "unknown" : Math.max(place.getByteOffset(), place.getCharOffset())));
+    }
+
+    /** Jackson lets other exceptions through where an exponent is beyond what a BigDecimal holds. */
+    private RpcException beyondMeaning() {
+        return corrupt("Node answered broken JSON: a number is beyond any meaning");
     }
 
     Envelope single(JsonNode answer, long id) {

@@ -158,6 +158,7 @@ class RpcClientTest {
                 "{\"jsonrpc\":\"2.0\",\"id\":ID,\"result\":\"0x1\"} trailing",
                 "{\"jsonrpc\":\"2.0\",\"id\":ID,\"result\":\"0x1",
                 "[{\"jsonrpc\":\"2.0\",\"id\":ID,\"result\":\"0x1\"}]",
+                "{\"jsonrpc\":\"2.0\",\"id\":ID,\"result\":1E-9999999994991}",
                 "<html>welcome</html>",
                 "\"text\"",
                 "",
@@ -336,9 +337,8 @@ class RpcClientTest {
                     "eth_getBalance", List.of("0x00", DefaultBlockParameterName.LATEST), client, EthGetBalance.class));
         }
 
-        assertThat(batch.send().getResponses())
-                .hasSize(3)
-                .allSatisfy(response -> assertThat(response.getResult()).isEqualTo("0x7"));
+        assertThat(batch.send().getResponses()).hasSize(3).allSatisfy(response -> assertThat(response.getResult())
+                .isEqualTo("0x7"));
     }
 
     private RpcClient client() {

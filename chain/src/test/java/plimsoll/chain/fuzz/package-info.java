@@ -1,0 +1,4 @@
+@NullMarked
+package plimsoll.chain.fuzz;
+
+import org.jspecify.annotations.NullMarked;
