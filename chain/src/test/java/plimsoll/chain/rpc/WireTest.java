@@ -18,7 +18,8 @@ class WireTest {
     @Test
     void takesNoNameForAnotherThatStandsBehindAByteOutsideUtf8() throws IOException {
         String answer = "{\"jsonrpc\":\"2.0\",\"?id\":1,\"result\":\"0x1\"}";
-        wire.parse(stream(answer.replace("?", "").getBytes(StandardCharsets.US_ASCII))); // so that the parser knows "id"
+        wire.parse(
+                stream(answer.replace("?", "").getBytes(StandardCharsets.US_ASCII))); // so that the parser knows "id"
         byte[] spoiled = answer.getBytes(StandardCharsets.US_ASCII);
         spoiled[answer.indexOf('?')] = (byte) 0xff;
 
