@@ -231,7 +231,7 @@ final class HeadTracker {
         Map<Member, Judge.Suspicion> suspects = Map.copyOf(judge.suspects());
         suspects.forEach((member, suspicion) -> {
             judge.suspects().remove(member, suspicion);
-            judgeAgain(Question.headerAt(suspicion.number()), deadline);
+            judgeAgain(suspicion.question(), deadline);
         });
     }
 

@@ -35,8 +35,8 @@ final class Judge {
     private final PoolEvents events;
     private final Map<Member, Suspicion> suspects = new ConcurrentHashMap<>();
 
-    /** It knows another block of this height than the others; a reorg, or a lie that time will tell. */
-    record Suspicion(long number, String words) {}
+    /** Another block of this height than the others', or less of a young block than they tell; time will tell why. */
+    record Suspicion(Question question, String words) {}
 
     Judge(PoolSettings settings, Roster roster, Disputes disputes, PoolEvents events) {
         quorum = settings.quorum();
@@ -173,7 +173,12 @@ final class Judge {
         String myHash = hash(mine.get());
         String theirHash = hash(theirs.get());
         if (myHash.equals(theirHash)) {
-            return Optional.empty();
+            if (!tellsLess(claim, top.claim()) || roster.heightOf(quorum) > number) {
+                return Optional.empty();
+            }
+            String words = "tells less of the newest block: block=" + number;
+            suspects.put(member, new Suspicion(question, words));
+            return Optional.of(words);
         }
         boolean contradictsItself =
                 claimedHash(claim).filter(hash -> !hash.equals(myHash)).isPresent();
@@ -183,8 +188,15 @@ final class Judge {
             return Optional.empty();
         }
         String words = "knows another block: block=" + number + " hash=" + myHash + " others=" + theirHash;
-        suspects.put(member, new Suspicion(number, words));
+        suspects.put(member, new Suspicion(Question.headerAt(number), words));
         return Optional.of(words);
+    }
+
+    /** Nodes are known to announce a block before its receipts and logs can be had; until the next block that is no lie. */
+    private static boolean tellsLess(Vote claim, Vote others) {
+        return claim instanceof Vote.Said(JsonNode mine)
+                && others instanceof Vote.Said(JsonNode theirs)
+                && (mine.isNull() || (mine.isArray() && theirs.isArray() && mine.size() < theirs.size()));
     }
 
     /** Whether it announces a head at or above the block and goes on knowing nothing of the block. */

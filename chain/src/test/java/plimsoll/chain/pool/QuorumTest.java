@@ -251,6 +251,24 @@ class QuorumTest {
     }
 
     @Test
+    void excusesWhoLacksTheNewestBlocksReceiptsUntilTheNextBlock() {
+        try (PoolTrial trial = PoolTrial.of(3)) {
+            trial.mine(2);
+            TxHash tx = trial.transact(0);
+            trial.mine(1);
+            trial.node(0).lie("eth_getTransactionReceipt", receipt -> JsonNodeFactory.instance.nullNode());
+
+            assertThat(trial.chain.receipt(tx)).isPresent();
+            trial.audited();
+            assertThat(trial.state(0)).isNotEqualTo(EndpointState.DISTRUSTED);
+
+            trial.mine(1);
+            trial.pool.observe();
+            assertThat(trial.state(0)).isEqualTo(EndpointState.DISTRUSTED);
+        }
+    }
+
+    @Test
     void waitsForABlockThatHasNotReachedEveryMachineBehindADoor() {
         try (PoolTrial trial = PoolTrial.of(2)) {
             trial.mine(2);
