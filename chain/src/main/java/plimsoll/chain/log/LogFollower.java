@@ -147,9 +147,10 @@ public final class LogFollower {
     /** The foremost consumers all the way, then the others as far as the foremost stand. */
     private void readAll(BlockHeader head) {
         Map<Optional<BlockRef>, List<Track>> groups = new LinkedHashMap<>();
-        working().stream().sorted(Comparator.comparing(Track::next).reversed()).forEach(track -> groups.computeIfAbsent(
-                        track.at(), _ -> new ArrayList<>())
-                .add(track));
+        working().stream()
+                .sorted(Comparator.comparing(Track::next).reversed())
+                .forEach(track -> groups.computeIfAbsent(track.at(), _ -> new ArrayList<>())
+                        .add(track));
         long limit = head.number().value();
         int steps = Integer.MAX_VALUE;
         for (List<Track> group : groups.values()) {
@@ -301,15 +302,14 @@ public final class LogFollower {
             return;
         }
         finalityAskedAt = head.number().value();
-        Optional<BlockNumber> told =
-                switch (settings.finality()) {
-                    case Finality.Never _ -> Optional.empty();
-                    case Finality.Deep(int blocks) ->
-                        Optional.of(head.number().value() - blocks)
-                                .filter(height -> height >= 0)
-                                .map(BlockNumber::new);
-                    case Finality.Tagged _ -> tagged(head);
-                };
+        Optional<BlockNumber> told = switch (settings.finality()) {
+            case Finality.Never _ -> Optional.empty();
+            case Finality.Deep(int blocks) ->
+                Optional.of(head.number().value() - blocks)
+                        .filter(height -> height >= 0)
+                        .map(BlockNumber::new);
+            case Finality.Tagged _ -> tagged(head);
+        };
         finalized = told.filter(height -> finalized.isEmpty() || height.compareTo(finalized.get()) > 0)
                 .or(() -> finalized);
         finalized.ifPresent(height -> working().forEach(track -> attempt(track, () -> track.finalise(height))));

@@ -142,10 +142,12 @@ final class HeadTracker {
         agreed = header.map(found -> new Agreed(head(found), found, clock.instant()))
                 .orElse(null);
         agreed().map(Agreed::head).ifPresent(this::remember);
-        roster.all().forEach(member -> member.health()
-                .follow(
-                        lastHead,
-                        Optional.ofNullable(judge.suspects().get(member)).map(Judge.Suspicion::words)));
+        roster.all()
+                .forEach(member -> member.health()
+                        .follow(
+                                lastHead,
+                                Optional.ofNullable(judge.suspects().get(member))
+                                        .map(Judge.Suspicion::words)));
         return lastHead.filter(head -> !before.equals(Optional.of(head)));
     }
 
@@ -270,8 +272,9 @@ final class HeadTracker {
             if (header != null && head(header).number().value() == number) {
                 ballot.cast(member, new Vote.Said(header));
             } else if (member.health().height() > number) {
-                fan.ask(member, () -> Polling.votes(member, List.of(question), deadline)
-                        .getFirst());
+                fan.ask(
+                        member,
+                        () -> Polling.votes(member, List.of(question), deadline).getFirst());
             }
         }
         while (fan.open() > 0 && ballot.agreed(settings.quorum()).isEmpty()) {

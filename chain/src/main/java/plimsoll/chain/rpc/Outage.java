@@ -15,17 +15,14 @@ final class Outage {
     private Outage() {}
 
     static RpcException of(IOException e, String what, Endpoint endpoint) {
-        String found =
-                switch (e) {
-                    case UnknownHostException _ -> "Node's host is unknown";
-                    case ConnectException _ -> "Node refused the connection";
-                    case InterruptedIOException _ ->
-                        Thread.currentThread().isInterrupted()
-                                ? "Exchange was interrupted"
-                                : "Node did not answer in time";
-                    case SSLException _ -> "Node failed the TLS handshake";
-                    default -> "Connection to the node broke";
-                };
+        String found = switch (e) {
+            case UnknownHostException _ -> "Node's host is unknown";
+            case ConnectException _ -> "Node refused the connection";
+            case InterruptedIOException _ ->
+                Thread.currentThread().isInterrupted() ? "Exchange was interrupted" : "Node did not answer in time";
+            case SSLException _ -> "Node failed the TLS handshake";
+            default -> "Connection to the node broke";
+        };
         return new RpcException(Kind.TRANSIENT, found + ": " + what + " node=" + endpoint, e);
     }
 

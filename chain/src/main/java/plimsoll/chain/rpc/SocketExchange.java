@@ -12,7 +12,10 @@ import tools.jackson.databind.JsonNode;
  * @param feed the subscription that it asks for; null for a request that somebody waits for
  */
 record SocketExchange(
-        List<Long> ids, boolean batch, CompletableFuture<List<RpcAnswer>> answer, @Nullable SocketFeed feed) {
+        List<Long> ids,
+        boolean batch,
+        CompletableFuture<List<RpcAnswer>> answer,
+        @Nullable SocketFeed feed) {
 
     static SocketExchange of(List<Long> ids, boolean batch, @Nullable SocketFeed feed) {
         return new SocketExchange(List.copyOf(ids), batch, new CompletableFuture<>(), feed);

@@ -101,7 +101,8 @@ final class Wire {
     /** Reads to the end of the stream; an IOException is the stream's own. */
     JsonNode parse(InputStream body) throws IOException {
         try {
-            return something(MAPPER.readTree(new Utf8Stream(body, () -> corrupt("Node answered broken JSON: it is not UTF-8"))));
+            return something(
+                    MAPPER.readTree(new Utf8Stream(body, () -> corrupt("Node answered broken JSON: it is not UTF-8"))));
         } catch (JacksonIOException e) {
             throw e.getCause();
         } catch (JacksonException e) {

@@ -86,8 +86,9 @@ final class Settlement {
             return true;
         }
         return canonical
-                .computeIfAbsent(receipt.blockNumber(), number -> chain.findHeader(BlockAt.number(number))
-                        .map(BlockHeader::hash))
+                .computeIfAbsent(
+                        receipt.blockNumber(),
+                        number -> chain.findHeader(BlockAt.number(number)).map(BlockHeader::hash))
                 .filter(receipt.blockHash()::equals)
                 .isPresent();
     }

@@ -63,9 +63,10 @@ class LogsBloomTest {
             LogsBloom bloom = LogsBloom.of(logs);
 
             assertThat(logs).allMatch(bloom::mayHold);
-            assertThat(logs).allMatch(log -> LogsBloom.Probe.of(LogQuery.of(
-                            List.of(log.address()), List.of(log.topics().getFirst())))
-                    .mayBeIn(bloom));
+            assertThat(logs)
+                    .allMatch(log -> LogsBloom.Probe.of(LogQuery.of(
+                                    List.of(log.address()), List.of(log.topics().getFirst())))
+                            .mayBeIn(bloom));
             assertThat(LogsBloom.parse(bloom.hex())).contains(bloom);
             assertThat(LogsBloom.of(logs.subList(0, logs.size() / 2)).isWithin(bloom))
                     .isTrue();

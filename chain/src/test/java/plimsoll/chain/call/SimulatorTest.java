@@ -35,8 +35,9 @@ class SimulatorTest {
         }
 
         assertThat(calls).hasSizeGreaterThan(50);
-        assertThat(calls).anyMatch(call -> !call.succeeded()).anyMatch(call -> !call.logs()
-                .isEmpty());
+        assertThat(calls)
+                .anyMatch(call -> !call.succeeded())
+                .anyMatch(call -> !call.logs().isEmpty());
         assertThat(calls).allMatch(call -> call.succeeded() == call.reason().isEmpty());
     }
 }

@@ -46,8 +46,9 @@ class WayChoiceTest {
 
         for (int i = 0; i < 2; i++) {
             assertThat(chain.simulate(List.of(call), BlockTag.LATEST, StateOverrides.none()))
-                    .isInstanceOfSatisfying(Simulation.NotOffered.class, answer -> assertThat(answer.reason())
-                            .contains("only independent calls"));
+                    .isInstanceOfSatisfying(
+                            Simulation.NotOffered.class,
+                            answer -> assertThat(answer.reason()).contains("only independent calls"));
         }
     }
 

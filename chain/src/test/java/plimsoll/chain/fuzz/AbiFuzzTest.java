@@ -136,17 +136,16 @@ class AbiFuzzTest {
 
     /** A reason is anybody's text and never an exception. */
     private Fuzz.Input reason(SplittableRandom random) {
-        String whole =
-                switch (random.nextInt(3)) {
-                    case 0 -> "0x08c379a0" + encoded("(string)", random).substring(2);
-                    case 1 -> "0x4e487b71" + encoded("(uint256)", random).substring(2);
-                    default -> {
-                        ContractFunction error = ContractFunction.of(
-                                "ERC20InsufficientBalance(address sender, uint256 balance, uint256 needed)");
-                        yield error.selector()
-                                + encoded("(address,uint256,uint256)", random).substring(2);
-                    }
-                };
+        String whole = switch (random.nextInt(3)) {
+            case 0 -> "0x08c379a0" + encoded("(string)", random).substring(2);
+            case 1 -> "0x4e487b71" + encoded("(uint256)", random).substring(2);
+            default -> {
+                ContractFunction error = ContractFunction.of(
+                        "ERC20InsufficientBalance(address sender, uint256 balance, uint256 needed)");
+                yield error.selector()
+                        + encoded("(address,uint256,uint256)", random).substring(2);
+            }
+        };
         String data = random.nextInt(4) == 0
                 ? new String(Mutation.of(whole.getBytes(StandardCharsets.UTF_8), random), StandardCharsets.UTF_8)
                 : spoiled(whole, random);
@@ -208,15 +207,14 @@ class AbiFuzzTest {
         if (payload.length < 32) {
             return payload;
         }
-        BigInteger word =
-                switch (random.nextInt(6)) {
-                    case 0 -> BigInteger.valueOf(32L * random.nextInt(1 + payload.length / 32));
-                    case 1 -> BigInteger.valueOf(random.nextInt(payload.length + 64));
-                    case 2 -> BigInteger.ONE.shiftLeft(random.nextInt(256));
-                    case 3 -> BigInteger.valueOf(Integer.MAX_VALUE - random.nextInt(64));
-                    case 4 -> BigInteger.ONE.shiftLeft(256).subtract(BigInteger.valueOf(1 + random.nextInt(64)));
-                    default -> BigInteger.ZERO;
-                };
+        BigInteger word = switch (random.nextInt(6)) {
+            case 0 -> BigInteger.valueOf(32L * random.nextInt(1 + payload.length / 32));
+            case 1 -> BigInteger.valueOf(random.nextInt(payload.length + 64));
+            case 2 -> BigInteger.ONE.shiftLeft(random.nextInt(256));
+            case 3 -> BigInteger.valueOf(Integer.MAX_VALUE - random.nextInt(64));
+            case 4 -> BigInteger.ONE.shiftLeft(256).subtract(BigInteger.valueOf(1 + random.nextInt(64)));
+            default -> BigInteger.ZERO;
+        };
         byte[] changed = payload.clone();
         byte[] bytes = HexFormat.of().parseHex("%064x".formatted(word));
         System.arraycopy(bytes, 0, changed, 32 * random.nextInt(payload.length / 32), 32);

@@ -41,39 +41,39 @@ record Read(String name, List<String> results, Function<Chain, String> typed, Fu
     private static final LogQuery ANY = LogQuery.of(List.of());
     private static final BlockNumber LAST = new BlockNumber(Long.MAX_VALUE);
 
-    private static final String HEADER =
-            """
+    private static final String HEADER = """
             {"number":"0x10","hash":"%s","parentHash":"0x%s","timestamp":"0x65920080","baseFeePerGas":"0x7","gasLimit":\
-            "0x1c9c380","gasUsed":"0x5208","logsBloom":"0x%s","transactions":[]}"""
-                    .formatted(HASH, "1a".repeat(32), "00".repeat(256));
+            "0x1c9c380","gasUsed":"0x5208","logsBloom":"0x%s","transactions":[]}""".formatted(HASH, "1a".repeat(32), "00".repeat(256));
 
-    private static final String LOG =
-            """
+    private static final String LOG = """
             {"address":"0x00000000000000000000000000000000000000aa","topics":["%s"],"data":"0x01","blockNumber":"0x10",\
-            "blockHash":"%s","transactionHash":"0x%s","transactionIndex":"0x0","logIndex":"0x0","removed":false}"""
-                    .formatted(TOPIC, HASH, "2c".repeat(32));
+            "blockHash":"%s","transactionHash":"0x%s","transactionIndex":"0x0","logIndex":"0x0","removed":false}""".formatted(TOPIC, HASH, "2c".repeat(32));
 
-    private static final String RECEIPT =
-            """
+    private static final String RECEIPT = """
             {"transactionHash":"0x%s","blockNumber":"0x10","blockHash":"%s","transactionIndex":"0x0","status":"0x1",\
             "gasUsed":"0x5208","cumulativeGasUsed":"0x5208","effectiveGasPrice":"0x3b9aca07","contractAddress":null,\
-            "logs":[%s],"logsBloom":"0x00","type":"0x2"}"""
-                    .formatted("2c".repeat(32), HASH, LOG);
+            "logs":[%s],"logsBloom":"0x00","type":"0x2"}""".formatted("2c".repeat(32), HASH, LOG);
 
-    private static final String FEES =
-            """
+    private static final String FEES = """
             {"oldestBlock":"0xf","baseFeePerGas":["0x7","0x8","0x9"],"gasUsedRatio":[0.5,0.25],\
             "reward":[["0x1","0x2"],["0x3","0x4"]]}""";
 
     static List<Read> all() {
         return List.of(
                 quantity("chainId", "\"0x7a69\"", chain -> chain.chainId().value()),
-                quantity("balance", "\"0xde0b6b3a7640000\"", chain -> chain.balance(ACCOUNT, BlockTag.LATEST)
-                        .raw()),
-                quantity("transactionCount", "\"0x2a\"", chain -> chain.transactionCount(ACCOUNT, BlockTag.PENDING)
-                        .value()),
                 quantity(
-                        "estimateGas", "\"0x5208\"", chain -> chain.estimateGas(Call.of(ACCOUNT, "0x"), BlockTag.LATEST)
+                        "balance",
+                        "\"0xde0b6b3a7640000\"",
+                        chain -> chain.balance(ACCOUNT, BlockTag.LATEST).raw()),
+                quantity(
+                        "transactionCount",
+                        "\"0x2a\"",
+                        chain -> chain.transactionCount(ACCOUNT, BlockTag.PENDING)
+                                .value()),
+                quantity(
+                        "estimateGas",
+                        "\"0x5208\"",
+                        chain -> chain.estimateGas(Call.of(ACCOUNT, "0x"), BlockTag.LATEST)
                                 .units()),
                 quantity("gasPrice", "\"0x3b9aca00\"", chain -> chain.gasPrice().raw()),
                 bytes("code", "\"0x6001\"", chain -> chain.code(ACCOUNT, BlockTag.LATEST)),
@@ -100,14 +100,21 @@ record Read(String name, List<String> results, Function<Chain, String> typed, Fu
             case "eth_chainId" ->
                 Optional.of(quantity("chainId", json, chain -> chain.chainId().value()));
             case "eth_getBalance" ->
-                Optional.of(quantity("balance", json, chain -> chain.balance(ACCOUNT, BlockTag.LATEST)
-                        .raw()));
+                Optional.of(quantity(
+                        "balance",
+                        json,
+                        chain -> chain.balance(ACCOUNT, BlockTag.LATEST).raw()));
             case "eth_getTransactionCount" ->
-                Optional.of(quantity("transactionCount", json, chain -> chain.transactionCount(ACCOUNT, BlockTag.LATEST)
-                        .value()));
+                Optional.of(quantity(
+                        "transactionCount",
+                        json,
+                        chain ->
+                                chain.transactionCount(ACCOUNT, BlockTag.LATEST).value()));
             case "eth_estimateGas" ->
                 Optional.of(quantity(
-                        "estimateGas", json, chain -> chain.estimateGas(Call.of(ACCOUNT, "0x"), BlockTag.LATEST)
+                        "estimateGas",
+                        json,
+                        chain -> chain.estimateGas(Call.of(ACCOUNT, "0x"), BlockTag.LATEST)
                                 .units()));
             case "eth_getCode" -> Optional.of(bytes("code", json, chain -> chain.code(ACCOUNT, BlockTag.LATEST)));
             case "eth_call" -> Optional.of(bytes("call", json, chain -> chain.call(ACCOUNT, "0x", BlockTag.LATEST)));

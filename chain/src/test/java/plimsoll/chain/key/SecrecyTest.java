@@ -112,10 +112,13 @@ class SecrecyTest {
             remote.failing(new RpcException(kind, -32000, "Node refused: no", Optional.empty()));
             failures.put("remote " + kind, () -> signer.sign(tx));
         }
-        failures.put("remote that signs with another key", () -> Signer.remote(
-                        new SimulatedSigner(tx.chain(), key).signingWith(Signer.fromPrivateKey("46".repeat(32))),
-                        key.address())
-                .sign(tx));
+        failures.put(
+                "remote that signs with another key",
+                () -> Signer.remote(
+                                new SimulatedSigner(tx.chain(), key)
+                                        .signingWith(Signer.fromPrivateKey("46".repeat(32))),
+                                key.address())
+                        .sign(tx));
         // Port 9 of this machine: nobody listens, and the address holds three secrets.
         failures.put("remote behind a secret address", () -> {
             String url = "http://user:" + PASSWORD + "@127.0.0.1:9/" + TOKEN + "?key=" + KEY;
@@ -127,23 +130,25 @@ class SecrecyTest {
 
     private static void services(Map<String, ThrowingCallable> failures) {
         SimulatedKms service = new SimulatedKms(KEY, new Random(1));
-        failures.put("service with a wrong signature", () -> Signer.fromKms(new KmsKey() {
-                    @Override
-                    public String name() {
-                        return service.name();
-                    }
+        failures.put(
+                "service with a wrong signature",
+                () -> Signer.fromKms(new KmsKey() {
+                            @Override
+                            public String name() {
+                                return service.name();
+                            }
 
-                    @Override
-                    public byte[] publicKey() {
-                        return service.publicKey();
-                    }
+                            @Override
+                            public byte[] publicKey() {
+                                return service.publicKey();
+                            }
 
-                    @Override
-                    public byte[] sign(byte[] digest) {
-                        return HexFormat.of().parseHex(KEY);
-                    }
-                })
-                .sign(KeySamples.plain()));
+                            @Override
+                            public byte[] sign(byte[] digest) {
+                                return HexFormat.of().parseHex(KEY);
+                            }
+                        })
+                        .sign(KeySamples.plain()));
         failures.put("unknown service", () -> new SignerSource.Kms("nobody", "alias/x").open(Map.of("K", KEY)));
     }
 

@@ -116,17 +116,15 @@ class BloomAuditTest {
             node.emit(OTHER, "0x" + "cd".repeat(32), "0x00");
             node.mine();
         }
-        String forged =
-                """
+        String forged = """
                 [{"address":"%s","topics":["%s"],"data":"0x01","blockNumber":"0x6","blockHash":"%s",
-                "transactionHash":"0x%s","logIndex":"0x0"}]"""
-                        .formatted(
-                                POOL.hex(),
-                                TOPIC,
-                                new Chain(node)
-                                        .header(plimsoll.chain.call.BlockAt.number(BAD_BLOCK))
-                                        .hash(),
-                                "1".repeat(64));
+                "transactionHash":"0x%s","logIndex":"0x0"}]""".formatted(
+                        POOL.hex(),
+                        TOPIC,
+                        new Chain(node)
+                                .header(plimsoll.chain.call.BlockAt.number(BAD_BLOCK))
+                                .hash(),
+                        "1".repeat(64));
         TamperedNode liar = tampered((_, _) -> JsonMapper.shared().readTree(forged));
 
         RpcException failure =

@@ -66,12 +66,11 @@ final class ReorgStorm {
 
     private ReorgStorm(long seed) {
         random = new SplittableRandom(seed);
-        BloomCheck bloom =
-                switch (random.nextInt(3)) {
-                    case 0 -> BloomCheck.all(random.nextDouble());
-                    case 1 -> BloomCheck.none();
-                    default -> BloomCheck.near();
-                };
+        BloomCheck bloom = switch (random.nextInt(3)) {
+            case 0 -> BloomCheck.all(random.nextDouble());
+            case 1 -> BloomCheck.none();
+            default -> BloomCheck.near();
+        };
         Finality finality = random.nextBoolean() ? Finality.deep(3 * DEEPEST) : Finality.tagged();
         if (random.nextBoolean()) {
             node.setFinality(3 * DEEPEST);

@@ -76,9 +76,16 @@ class RelayBroadcastTest {
 
         List<RpcAnswer> answers = privately().send(open, head());
 
-        assertThat(answers).singleElement().isInstanceOfSatisfying(RpcAnswer.Result.class, result -> assertThat(
-                        result.json().stringValue())
-                .isEqualTo(open.getFirst().attempts().getLast().hash().hex()));
+        assertThat(answers)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        RpcAnswer.Result.class,
+                        result -> assertThat(result.json().stringValue())
+                                .isEqualTo(open.getFirst()
+                                        .attempts()
+                                        .getLast()
+                                        .hash()
+                                        .hex()));
         for (SimulatedRelay relay : List.of(first, second)) {
             assertThat(relay.held())
                     .extracting(bundle -> bundle.target().value())
@@ -133,8 +140,9 @@ class RelayBroadcastTest {
         broadcast.send(raised, head());
 
         assertThat(raised.getFirst().attempts()).hasSize(2);
-        assertThat(first.held()).hasSize(3).allSatisfy(bundle -> assertThat(bundle.transactions())
-                .isEqualTo(bytes(raised)));
+        assertThat(first.held())
+                .hasSize(3)
+                .allSatisfy(bundle -> assertThat(bundle.transactions()).isEqualTo(bytes(raised)));
     }
 
     @Test
@@ -145,8 +153,9 @@ class RelayBroadcastTest {
         List<StoredIntent> raised = intents.raise();
         privately().send(raised, head());
 
-        assertThat(first.held()).hasSize(3).allSatisfy(bundle -> assertThat(bundle.transactions())
-                .isEqualTo(bytes(raised)));
+        assertThat(first.held())
+                .hasSize(3)
+                .allSatisfy(bundle -> assertThat(bundle.transactions()).isEqualTo(bytes(raised)));
     }
 
     @Test
@@ -296,9 +305,11 @@ class RelayBroadcastTest {
         broadcast.send(open, head());
         assertThat(first.asked()).isEqualTo(6);
         // The relay's "already known" is not taken for a node's, which would mean that all is well.
-        assertThat(answers).singleElement().isInstanceOfSatisfying(RpcAnswer.Failure.class, failure -> assertThat(
-                        failure.reason())
-                .hasMessage("No relay took the bundle: relays=1"));
+        assertThat(answers)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        RpcAnswer.Failure.class,
+                        failure -> assertThat(failure.reason()).hasMessage("No relay took the bundle: relays=1"));
     }
 
     @Test

@@ -337,8 +337,9 @@ class RpcClientTest {
                     "eth_getBalance", List.of("0x00", DefaultBlockParameterName.LATEST), client, EthGetBalance.class));
         }
 
-        assertThat(batch.send().getResponses()).hasSize(3).allSatisfy(response -> assertThat(response.getResult())
-                .isEqualTo("0x7"));
+        assertThat(batch.send().getResponses())
+                .hasSize(3)
+                .allSatisfy(response -> assertThat(response.getResult()).isEqualTo("0x7"));
     }
 
     private RpcClient client() {

@@ -30,7 +30,8 @@ class WireTest {
 
     @Test
     void readsNoOverlongFormsAndNoHalves() {
-        for (String octets : List.of("c0b2", "c1bf", "e080b2", "eda080", "f08080b2", "f4908080", "c332", "80", "f5808080")) {
+        for (String octets :
+                List.of("c0b2", "c1bf", "e080b2", "eda080", "f08080b2", "f4908080", "c332", "80", "f5808080")) {
             byte[] spoiled = HexFormat.of().parseHex("22" + octets + "22");
 
             assertThatThrownBy(() -> wire.parse(stream(spoiled))).as(octets).isInstanceOf(RpcException.class);
@@ -41,7 +42,8 @@ class WireTest {
     void readsEveryWellFormedText() throws IOException {
         String text = "a\u007f\u0080\u07ff\u0800\ud7ff\ue000\uffff\ud800\udc00\udbff\udfff";
 
-        assertThat(wire.parse(stream(('"' + text + '"').getBytes(StandardCharsets.UTF_8))).stringValue())
+        assertThat(wire.parse(stream(('"' + text + '"').getBytes(StandardCharsets.UTF_8)))
+                        .stringValue())
                 .isEqualTo(text);
     }
 

@@ -59,8 +59,10 @@ class LaneCrashTest {
 
         String where = "crash point " + point;
         Lane lane = new Lane(CHAIN, SIGNER.address());
-        assertThat(store.on(lane)).as(where).hasSize(INTENTS).allSatisfy(intent -> assertThat(intent.state())
-                .isInstanceOf(IntentState.Final.class));
+        assertThat(store.on(lane))
+                .as(where)
+                .hasSize(INTENTS)
+                .allSatisfy(intent -> assertThat(intent.state()).isInstanceOf(IntentState.Final.class));
         assertThat(node.mined())
                 .as(where)
                 .extracting(PooledTransaction::data)

@@ -124,8 +124,9 @@ class LaneQueueTest {
         sender.advance();
 
         assertThat(sender.find("late").orElseThrow().state())
-                .isInstanceOfSatisfying(IntentState.Dropped.class, dropped -> assertThat(dropped.reason())
-                        .startsWith("deadline passed: deadline="));
+                .isInstanceOfSatisfying(
+                        IntentState.Dropped.class,
+                        dropped -> assertThat(dropped.reason()).startsWith("deadline passed: deadline="));
         assertThat(rig.minedData()).containsExactly("0x");
     }
 
@@ -164,8 +165,9 @@ class LaneQueueTest {
         sender.advance();
 
         assertThat(sender.find("capped").orElseThrow().state())
-                .isInstanceOfSatisfying(IntentState.Dropped.class, dropped -> assertThat(dropped.reason())
-                        .startsWith("held by its fee cap"));
+                .isInstanceOfSatisfying(
+                        IntentState.Dropped.class,
+                        dropped -> assertThat(dropped.reason()).startsWith("held by its fee cap"));
         assertThat(sender.find("behind").orElseThrow().state()).isInstanceOf(IntentState.Final.class);
     }
 

@@ -170,8 +170,9 @@ class LaneSenderTest {
         sender.advance();
 
         assertThat(found(sender, "bad").state())
-                .isInstanceOfSatisfying(IntentState.Reverted.class, state -> assertThat(state.reason())
-                        .isEqualTo("refused"));
+                .isInstanceOfSatisfying(
+                        IntentState.Reverted.class,
+                        state -> assertThat(state.reason()).isEqualTo("refused"));
     }
 
     @Test
@@ -208,8 +209,10 @@ class LaneSenderTest {
 
         assertThat(found(sender, "hopeless").state()).isInstanceOf(IntentState.Dropped.class);
         assertThat(found(sender, "next").state()).isInstanceOf(IntentState.Final.class);
-        assertThat(node.mined()).hasSize(2).first().satisfies(tx -> assertThat(tx.to())
-                .isEqualTo(SIGNER.address()));
+        assertThat(node.mined())
+                .hasSize(2)
+                .first()
+                .satisfies(tx -> assertThat(tx.to()).isEqualTo(SIGNER.address()));
     }
 
     @Test

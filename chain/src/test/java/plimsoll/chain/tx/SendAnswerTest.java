@@ -13,10 +13,7 @@ import plimsoll.chain.rpc.RpcException.Kind;
 class SendAnswerTest {
 
     @ParameterizedTest(name = "{0}: {2}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             geth, op-geth | ACCEPTED                | already known
             geth          | NONCE_USED              | nonce too low: next nonce 7, tx nonce 5
             geth          | NONCE_GAP               | nonce too high: address 0x01, tx: 9 state: 7

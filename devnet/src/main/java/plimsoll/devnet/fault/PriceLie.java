@@ -104,7 +104,9 @@ final class PriceLie implements Lie {
     private String scaled(String answer, int word) {
         long percent =
                 faults.setting(Fault.WRONG_PRICE).map(FaultSetting::amount).orElse(100L);
-        return Words.changed(answer, word, price -> price.multiply(BigInteger.valueOf(percent))
-                .divide(BigInteger.valueOf(100)));
+        return Words.changed(
+                answer,
+                word,
+                price -> price.multiply(BigInteger.valueOf(percent)).divide(BigInteger.valueOf(100)));
     }
 }

@@ -97,8 +97,10 @@ class LyingEndpointTest {
     }
 
     static Stream<Arguments> manySeeds() {
-        return LongStream.rangeClosed(1, 10).boxed().flatMap(seed -> Stream.concat(LIES.stream(), FAILURES.stream())
-                .map(fault -> Arguments.of(fault, seed)));
+        return LongStream.rangeClosed(1, 10)
+                .boxed()
+                .flatMap(seed ->
+                        Stream.concat(LIES.stream(), FAILURES.stream()).map(fault -> Arguments.of(fault, seed)));
     }
 
     @ParameterizedTest
@@ -146,8 +148,9 @@ class LyingEndpointTest {
             watch.live(4);
 
             watch.verify();
-            assertThat(watch.proxies()).allSatisfy(proxy -> assertThat(proxy.struck(Fault.ERROR_STORM))
-                    .isPositive());
+            assertThat(watch.proxies())
+                    .allSatisfy(
+                            proxy -> assertThat(proxy.struck(Fault.ERROR_STORM)).isPositive());
             assertThat(watch.accused()).isEmpty();
         }
     }

@@ -180,8 +180,9 @@ class RelayOnAnvilTest {
                 .toList();
         assertThat(store.on(LANE))
                 .allSatisfy(intent -> assertThat(intent.attempts()).hasSizeGreaterThan(1));
-        assertThat(first.held()).isNotEmpty().allSatisfy(bundle -> assertThat(newest)
-                .containsAll(bundle.transactions()));
+        assertThat(first.held())
+                .isNotEmpty()
+                .allSatisfy(bundle -> assertThat(newest).containsAll(bundle.transactions()));
         assertThat(first.mine()).isEqualTo(1);
         sender.advance();
         assertThat(states()).hasSize(2).allMatch(IntentState.Final.class::isInstance);

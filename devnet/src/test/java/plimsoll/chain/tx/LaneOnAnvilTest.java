@@ -235,9 +235,11 @@ class LaneOnAnvilTest {
         mine();
         sender.advance();
 
-        assertThat(states()).singleElement().isInstanceOfSatisfying(IntentState.Reverted.class, state -> assertThat(
-                        state.reason())
-                .isEqualTo("no"));
+        assertThat(states())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        IntentState.Reverted.class,
+                        state -> assertThat(state.reason()).isEqualTo("no"));
         assertThat(Files.exists(process.output())).isTrue();
     }
 

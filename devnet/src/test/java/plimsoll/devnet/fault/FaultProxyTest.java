@@ -351,8 +351,9 @@ class FaultProxyTest {
         assertThat(head.isChildOf(headers.get(headers.size() - 2))).isTrue();
         assertThat(chain.header(head.at())).isEqualTo(head);
         assertThat(chain.balance(SENDER, head.at())).isEqualTo(new Chain(direct).balance(SENDER, truth.at()));
-        assertThat(chain.logs(QUERY, head.hash())).singleElement().satisfies(log -> assertThat(log.blockHash())
-                .isEqualTo(head.hash()));
+        assertThat(chain.logs(QUERY, head.hash()))
+                .singleElement()
+                .satisfies(log -> assertThat(log.blockHash()).isEqualTo(head.hash()));
         assertThat(chain.receipt(tx).orElseThrow().blockHash()).isEqualTo(head.hash());
         assertThat(proxy.struck(Fault.WRONG_HASH)).isPositive();
     }

@@ -73,8 +73,9 @@ final class PositionsCommand implements Callable<Integer> {
         Optional<HealthFactor> line = below.map(PositionsCommand::healthFactor);
         Optional<ServiceSettings> file = settings();
         Address pool = file.map(ServiceSettings::market).orElseGet(this::pool);
-        BlockNumber first = firstBlock.map(BlockNumber::new).orElseGet(() -> file.map(ServiceSettings::firstBlock)
-                .orElse(new BlockNumber(0)));
+        BlockNumber first = firstBlock
+                .map(BlockNumber::new)
+                .orElseGet(() -> file.map(ServiceSettings::firstBlock).orElse(new BlockNumber(0)));
         try (EndpointPool endpoints = endpoints(file)) {
             MarketWatch watch = new MarketWatch(
                     new Chain(endpoints),

@@ -62,8 +62,7 @@ public class KeeperStore {
     /** The journal, the newest first. */
     @Transactional
     public List<JournalLine> journal(long market, int limit) {
-        String sql =
-                """
+        String sql = """
             SELECT block_number, decided_at, account, health_factor_wad, action, reason, facts
             FROM decisions
             WHERE market_id = :market
@@ -83,8 +82,7 @@ public class KeeperStore {
      */
     @Transactional
     public List<SentLiquidation> liquidations(String reasonPrefix, int limit) {
-        String sql =
-                """
+        String sql = """
             SELECT i.reason, i.planned_at, i.state, i.tx_hash, i.block_number AS mined_block, d.debt_asset,
                    d.debt_to_cover_raw, d.collateral_asset, d.collateral_seized_raw, d.proceeds_base, d.cost_base
             FROM intents i LEFT JOIN decisions d ON d.intent_id = i.id

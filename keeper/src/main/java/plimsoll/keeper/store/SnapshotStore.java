@@ -124,8 +124,7 @@ public final class SnapshotStore {
 
     private static List<AccountPosition> positions(Connection connection, long market) throws SQLException {
         Map<String, List<AaveHolding>> holdings = new HashMap<>();
-        String balances =
-                """
+        String balances = """
                 SELECT b.account, r.reserve_number, b.scaled_supply_raw, b.scaled_variable_debt_raw, b.used_as_collateral
                 FROM balances b JOIN reserves r USING (market_id, asset) WHERE b.market_id = ?
                 """;
@@ -162,8 +161,7 @@ public final class SnapshotStore {
     }
 
     private static void writeReserves(Connection connection, long market, List<Reserve> reserves) throws SQLException {
-        String sql =
-                """
+        String sql = """
                 INSERT INTO reserves (market_id, asset, reserve_number, symbol, decimals, liquidity_index_ray,
                                       variable_borrow_index_ray, accrued_at)
                 VALUES (?, ?, ?, ?, ?, ?::numeric, ?::numeric, to_timestamp(?))

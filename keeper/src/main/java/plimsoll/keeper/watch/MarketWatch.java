@@ -96,9 +96,10 @@ public final class MarketWatch {
                         .map(block -> new BlockRef(block.number(), block.hash()))
                         .toList(),
                 REORG_DEPTH);
-        boolean sameNumbers = reserves.stream().allMatch(reserve -> known.reserves()
-                .getOrDefault(reserve.number(), reserve.asset())
-                .equals(reserve.asset()));
+        boolean sameNumbers = reserves.stream()
+                .allMatch(reserve -> known.reserves()
+                        .getOrDefault(reserve.number(), reserve.asset())
+                        .equals(reserve.asset()));
         if (sameNumbers) {
             book.load(known.positions());
             return new Staleness(REORG_DEPTH, known.recent());

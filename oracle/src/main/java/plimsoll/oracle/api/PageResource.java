@@ -11,8 +11,7 @@ import plimsoll.runtime.web.Page;
 @Path("/")
 public class PageResource {
 
-    private static final String CONTENT =
-            """
+    private static final String CONTENT = """
             <section>
             <h2>Status</h2>
             <dl class="figures" data-source="/api/status">

@@ -46,8 +46,9 @@ class PreflightTest {
     @Test
     void saysThatTheNodeDoesNotAnswer() {
         assertThatThrownBy(() -> check(Map.of("plimsoll.chain.rpc-url", "http://127.0.0.1:1")))
-                .isInstanceOfSatisfying(CommandFailure.class, failure -> assertThat(failure.exitCode())
-                        .isEqualTo(3))
+                .isInstanceOfSatisfying(
+                        CommandFailure.class,
+                        failure -> assertThat(failure.exitCode()).isEqualTo(3))
                 .hasMessageContaining("refused the connection");
     }
 

@@ -19,8 +19,7 @@ public record EndpointsView(
         boolean blocked, Optional<String> alert, Optional<BlockNumber> head, List<Endpoint> endpoints) {
 
     /** The section of a page that shows it. */
-    public static final String SECTION =
-            """
+    public static final String SECTION = """
             <section class="wide">
             <h2>Endpoints</h2>
             <dl class="figures" data-source="/api/endpoints">

@@ -95,10 +95,11 @@ class SenderKilledTest {
                         .toList());
         PostgresIntentStore store = new PostgresIntentStore(DATABASE.dataSource());
         for (int work = 0; work <= kills + 1; work++) {
-            SenderProcess.intents(work).forEach(intent -> assertThat(
-                            store.find(intent.reason()).orElseThrow().state())
-                    .as(intent.reason())
-                    .isInstanceOf(IntentState.Final.class));
+            SenderProcess.intents(work)
+                    .forEach(intent -> assertThat(
+                                    store.find(intent.reason()).orElseThrow().state())
+                            .as(intent.reason())
+                            .isInstanceOf(IntentState.Final.class));
         }
         assertThat(slowestResume).isLessThanOrEqualTo(15_000); // generous: other work may share the machine
         System.out.printf(
