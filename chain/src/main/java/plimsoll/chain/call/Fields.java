@@ -3,7 +3,6 @@ package plimsoll.chain.call;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -25,8 +24,6 @@ final class Fields {
     /** The longest quantity that is below 2^63 whatever its digits are. */
     private static final int LONGEST_SMALL = 2 + 15;
 
-    private static final byte[] DIGITS = digits();
-
     private final JsonNode json;
     private final String what;
 
@@ -47,7 +44,7 @@ final class Fields {
             throw wrong(what, "quantity", json);
         }
         String text = json.stringValue();
-        if (text.length() < 3 || text.length() > LONGEST_QUANTITY || !isHex(text)) {
+        if (text.length() < 3 || text.length() > LONGEST_QUANTITY || !HexText.isHex(text)) {
             throw wrong(what, "quantity", json);
         }
         return new BigInteger(text.substring(2), 16);
@@ -56,7 +53,7 @@ final class Fields {
     static long whole(JsonNode json, String what) {
         if (json.isString()) {
             String text = json.stringValue();
-            if (text.length() > 2 && text.length() <= LONGEST_SMALL && isHex(text)) {
+            if (text.length() > 2 && text.length() <= LONGEST_SMALL && HexText.isHex(text)) {
                 return HexFormat.fromHexDigitsToLong(text, 2, text.length());
             }
         }
@@ -68,7 +65,7 @@ final class Fields {
     }
 
     static String bytes(JsonNode json, String what) {
-        if (!json.isString() || json.stringValue().length() % 2 != 0 || !isHex(json.stringValue())) {
+        if (!json.isString() || json.stringValue().length() % 2 != 0 || !HexText.isHex(json.stringValue())) {
             throw wrong(what, "bytes", json);
         }
         return json.stringValue();
@@ -180,29 +177,5 @@ final class Fields {
         String text = found.toString().replaceAll("\\s+", " ");
         return RpcException.corrupt("Answer has the wrong type: answer=" + what + " found="
                 + (text.length() > 80 ? text.substring(0, 80) + "..." : text) + " expected=" + expected);
-    }
-
-    private static boolean isHex(String text) {
-        if (!text.startsWith("0x")) {
-            return false;
-        }
-        int all =
-                0; // negative once a character is no digit; without a branch, as a backfill reads hundreds of millions
-        for (int i = 2; i < text.length(); i++) {
-            char c = text.charAt(i);
-            all |= DIGITS[c & 0x7f] | -(c >> 7);
-        }
-        return all >= 0;
-    }
-
-    /** The values of hexadecimal digits by ASCII character, negative for any other. */
-    private static byte[] digits() {
-        byte[] digits = new byte[128];
-        Arrays.fill(digits, (byte) -1);
-        for (int i = 0; i < 16; i++) {
-            digits[Character.forDigit(i, 16)] = (byte) i;
-            digits[Character.toUpperCase(Character.forDigit(i, 16))] = (byte) i;
-        }
-        return digits;
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import plimsoll.units.Address;
 import plimsoll.units.BlockHash;
+import plimsoll.units.BlockNumber;
 import plimsoll.units.TxHash;
 import tools.jackson.databind.JsonNode;
 
@@ -21,20 +22,20 @@ final class LogReader {
     private BlockHash block = new BlockHash(ZEROS);
     private TxHash tx = new TxHash(ZEROS);
     private String signature = ZEROS;
+    private String height = "0x0";
+    private BlockNumber number = new BlockNumber(0);
 
     EventLog read(JsonNode json) {
         Fields log = Fields.of(json, "log");
         address = log.says("address", address.hex()) ? address : log.address("address");
         block = log.says("blockHash", block.hex()) ? block : log.blockHash("blockHash");
         tx = log.says("transactionHash", tx.hex()) ? tx : log.txHash("transactionHash");
+        if (!log.says("blockNumber", height)) {
+            number = log.blockNumber("blockNumber");
+            height = log.field("blockNumber").stringValue();
+        }
         return new EventLog(
-                address,
-                topics(log.array("topics")),
-                log.bytes("data"),
-                log.blockNumber("blockNumber"),
-                block,
-                tx,
-                log.index("logIndex"));
+                address, topics(log.array("topics")), log.bytes("data"), number, block, tx, log.index("logIndex"));
     }
 
     private List<String> topics(List<JsonNode> found) {
