@@ -47,6 +47,7 @@ class SenderKilledTest {
     private RpcClient rpc;
 
     private long slowestResume;
+    private int killed;
 
     @BeforeEach
     void start() {
@@ -64,7 +65,7 @@ class SenderKilledTest {
 
     @Test
     void losesDoublesAndSkipsNothingWhenItIsKilledAtTwentyPoints() throws Exception {
-        killAt(20);
+        assertThat(killAt(20)).isEqualTo(20);
     }
 
     @Test
@@ -73,12 +74,14 @@ class SenderKilledTest {
         assertThat(killAt(Integer.MAX_VALUE)).isGreaterThanOrEqualTo(200);
     }
 
-    /** Returns how many distinct points there were. */
+    /** Returns at how many distinct points it was killed. */
     private int killAt(int most) throws Exception {
         long points = run(-1, 0, 0); // unharmed, to count them
         int kills = (int) Math.min(points, most);
+        // A lease is renewed when its time says so, and each time is four points: the last few may not be there again.
+        long surest = kills == points ? points : points * 9 / 10;
         List<Long> chosen = LongStream.range(0, kills)
-                .map(i -> 1 + i * points / kills)
+                .map(i -> 1 + i * surest / kills)
                 .boxed()
                 .toList();
         int interrupted = -1;
@@ -104,8 +107,8 @@ class SenderKilledTest {
         assertThat(slowestResume).isLessThanOrEqualTo(15_000); // generous: other work may share the machine
         System.out.printf(
                 "killed at %d of %d points, each intent once, no nonce missing, slowest resume %d ms%n",
-                kills, points, slowestResume);
-        return kills;
+                killed, points, slowestResume);
+        return killed;
     }
 
     /** Runs a process to its point and kills it there, or to its end; returns the number of points where it ended. */
@@ -147,6 +150,7 @@ class SenderKilledTest {
                         child.destroyForcibly();
                         assertThat(child.waitFor(20, TimeUnit.SECONDS)).isTrue();
                         assertThat(child.exitValue()).isEqualTo(SIGKILLED);
+                        killed++;
                         return point;
                     }
                     case "done" -> {

@@ -1,11 +1,15 @@
 package plimsoll.runtime.store;
 
+import java.lang.reflect.Proxy;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import org.postgresql.ds.PGSimpleDataSource;
+import javax.sql.DataSource;
+import javax.sql.PooledConnection;
+import org.postgresql.ds.PGConnectionPoolDataSource;
 import plimsoll.chain.call.BlockTag;
 import plimsoll.chain.call.Chain;
 import plimsoll.chain.key.Signer;
@@ -54,12 +58,13 @@ final class SenderProcess {
     }
 
     /** Arguments: node, database, user, password, number of the work that was interrupted or -1, number of the work to do, point or 0. */
-    public static void main(String[] args) {
+    public static void main(String[] args) throws SQLException {
         long start = System.nanoTime();
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(args[1]);
-        source.setUser(args[2]);
-        source.setPassword(args[3]);
+        PGConnectionPoolDataSource database = new PGConnectionPoolDataSource();
+        database.setUrl(args[1]);
+        database.setUser(args[2]);
+        database.setPassword(args[3]);
+        DataSource source = always(database.getPooledConnection());
         try (RpcClient rpc = RpcClient.to(args[0])) {
             SenderProcess process = new SenderProcess(rpc, new PostgresIntentStore(source));
             process.recover(Integer.parseInt(args[4]), start);
@@ -72,6 +77,17 @@ final class SenderProcess {
             process.work(Integer.parseInt(args[5]), fuse);
             say("done " + fuse.burned());
         }
+    }
+
+    /** One connection for all, as a pool would give it to the one thread that there is. */
+    private static DataSource always(PooledConnection connection) {
+        return (DataSource) Proxy.newProxyInstance(
+                SenderProcess.class.getClassLoader(), new Class<?>[] {DataSource.class}, (_, method, _) -> {
+                    if (!method.getName().equals("getConnection")) {
+                        throw new UnsupportedOperationException(method.getName());
+                    }
+                    return connection.getConnection();
+                });
     }
 
     private void recover(int interrupted, long start) {
