@@ -16,7 +16,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
-import plimsoll.chain.call.Chain;
 import plimsoll.chain.log.FollowerEvents;
 import plimsoll.chain.log.FollowerLog;
 import plimsoll.chain.pool.EndpointPool;
@@ -99,8 +98,14 @@ public class KeeperWorker {
                 new FollowerMeters(meters, "keeper", () -> pool.head().map(Head::number)));
         Assembly assembly;
         try {
-            assembly =
-                    Assembly.of(settings, new Chain(pool), intents, known, clock, observers(intents), checked.signer());
+            assembly = Assembly.of(
+                    settings,
+                    settings.service().chainOver(pool),
+                    intents,
+                    known,
+                    clock,
+                    observers(intents),
+                    checked.signer());
         } catch (RuntimeException e) {
             pool.close();
             throw e;

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
-import plimsoll.chain.call.Chain;
 import plimsoll.chain.key.Signer;
 import plimsoll.chain.key.SignerSource;
 import plimsoll.chain.pool.EndpointPool;
@@ -71,7 +70,7 @@ final class KeeperBench implements AutoCloseable {
     static KeeperBench on(EndpointPool pool, KeeperSettings settings, Signer signer, IntentStore store) {
         return new KeeperBench(Assembly.of(
                 settings,
-                new Chain(pool),
+                settings.service().chainOver(pool),
                 store,
                 Optional.empty(),
                 InstantSource.system(),
@@ -95,6 +94,7 @@ final class KeeperBench implements AutoCloseable {
                                 Optional.empty()),
                         addresses.pool(),
                         new BlockNumber(0),
+                        Optional.of(addresses.multicall3()),
                         Optional.of(
                                 new SignerSettings(new SignerSource.Variable(keyVariable), "plimsoll.signer.key-env"))),
                 live,

@@ -51,8 +51,8 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Chain chain(EndpointPool pool) {
-        return new Chain(pool);
+    Chain chain(EndpointPool pool, OracleSettings settings) {
+        return settings.service().chainOver(pool);
     }
 
     @Produces

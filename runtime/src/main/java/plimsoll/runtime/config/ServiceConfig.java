@@ -131,7 +131,7 @@ public interface ServiceConfig {
         @WithDefault("0")
         long firstBlock();
 
-        /** The Multicall3 contract, where the chain has one; the keeper uses it. */
+        /** The Multicall3 contract, where the chain has one: several reads then go through it where that is quicker. */
         @WithConverter(Converters.ToAddress.class)
         Optional<Address> multicall();
     }

@@ -2,6 +2,9 @@ package plimsoll.runtime.config;
 
 import java.time.Duration;
 import java.util.Optional;
+import plimsoll.chain.call.CallSettings;
+import plimsoll.chain.call.Chain;
+import plimsoll.chain.pool.EndpointPool;
 import plimsoll.runtime.cli.CommandFailure;
 import plimsoll.runtime.postgres.DatabaseSettings;
 import plimsoll.units.Address;
@@ -12,6 +15,7 @@ import plimsoll.units.BlockNumber;
  *
  * @param market the Pool contract
  * @param firstBlock logs are read from here
+ * @param multicall the chain's Multicall3 contract; without it several reads always travel as a batch
  * @param signer where the signing key comes from; absent where there is none
  */
 public record ServiceSettings(
@@ -19,11 +23,17 @@ public record ServiceSettings(
         ChainSettings chain,
         Address market,
         BlockNumber firstBlock,
+        Optional<Address> multicall,
         Optional<SignerSettings> signer) {
+
+    /** The chain behind these endpoints, several reads at once going whichever way is the quicker. */
+    public Chain chainOver(EndpointPool pool) {
+        return new Chain(pool, multicall.map(CallSettings::withMulticall).orElseGet(CallSettings::batches));
+    }
 
     /** The same with the chain's head looked at so often. */
     public ServiceSettings lookingEvery(Duration pollInterval) {
-        return new ServiceSettings(database, chain.lookingEvery(pollInterval), market, firstBlock, signer);
+        return new ServiceSettings(database, chain.lookingEvery(pollInterval), market, firstBlock, multicall, signer);
     }
 
     /**
@@ -45,6 +55,7 @@ public record ServiceSettings(
                         .orElseThrow(() -> CommandFailure.configuration(
                                 "Which market is not said: plimsoll.market.pool is missing", "plimsoll.market.pool")),
                 new BlockNumber(config.market().firstBlock()),
+                config.market().multicall(),
                 SignerSettings.of(config.signer()));
     }
 }
