@@ -12,6 +12,7 @@ final class Refusals {
 
     private static final int METHOD_NOT_FOUND = -32601;
     private static final int INVALID_PARAMS = -32602;
+    private static final int CANNOT_PARSE = -32700;
     private static final int RESPONSE_TOO_LARGE = -32003;
 
     private static final List<String> DOES_NOT_KNOW = List.of(
@@ -95,6 +96,7 @@ final class Refusals {
                 && !e.isRevert()
                 && !doesNotKnow(e)
                 && (e.code() == INVALID_PARAMS
+                        || e.code() == CANNOT_PARSE // ganache, of an object where it wants text
                         || says(
                                 e,
                                 List.of(

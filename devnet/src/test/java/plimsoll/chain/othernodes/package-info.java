@@ -1,0 +1,4 @@
+@NullMarked
+package plimsoll.chain.othernodes;
+
+import org.jspecify.annotations.NullMarked;
