@@ -173,8 +173,10 @@ abstract class ChainSuite {
         Receipt receipt = chain.receipt(tx).orElseThrow();
         List<EventLog> logs = chain.logs(QUERY, receipt.blockHash());
         assertThat(receipt.succeeded()).isTrue();
-        assertThat(logs).isEqualTo(receipt.logs()).singleElement().satisfies(log -> assertThat(log.data())
-                .isEqualTo("0x0102"));
+        assertThat(logs)
+                .isEqualTo(receipt.logs())
+                .singleElement()
+                .satisfies(log -> assertThat(log.data()).isEqualTo("0x0102"));
         assertThat(chain.logs(QUERY, new BlockNumber(0), receipt.blockNumber())).isEqualTo(logs);
         assertThat(chain.receipt(new TxHash(TOPIC))).isEmpty();
     }

@@ -17,8 +17,7 @@ enum NodeKind {
     HARDHAT("hardhat_setBalance", "hardhat_setCode"),
     GANACHE("evm_setAccountBalance", "evm_setAccountCode");
 
-    private static final String HARDHAT_SETTINGS =
-            """
+    private static final String HARDHAT_SETTINGS = """
             module.exports = {
               solidity: "0.8.27",
               networks: { hardhat: { chainId: 31337, mining: { auto: false, interval: 0 } } },
@@ -37,56 +36,53 @@ enum NodeKind {
     ChildNode start(Path folder) throws IOException {
         Path output = folder.resolve("node.log");
         int port = freePort();
-        ChildNode node =
-                switch (this) {
-                    case ANVIL ->
-                        ChildNode.start(
-                                folder,
-                                output,
-                                port,
-                                List.of(
-                                        Artefacts.prepare(sentence -> {})
-                                                .anvil()
-                                                .toString(),
-                                        "--no-mining",
-                                        "--port",
-                                        Integer.toString(port)));
-                    case HARDHAT -> {
-                        Path packages = OtherNodes.prepare(sentence -> {});
-                        Files.writeString(folder.resolve("hardhat.config.js"), HARDHAT_SETTINGS);
-                        Files.writeString(folder.resolve("package.json"), "{}");
-                        Files.createSymbolicLink(folder.resolve("node_modules"), packages.resolve("node_modules"));
-                        yield ChildNode.start(
-                                folder,
-                                output,
-                                port,
-                                List.of(
-                                        "node",
-                                        "node_modules/hardhat/internal/cli/bootstrap.js",
-                                        "node",
-                                        "--hostname",
-                                        "127.0.0.1",
-                                        "--port",
-                                        Integer.toString(port)));
-                    }
-                    case GANACHE ->
-                        ChildNode.start(
-                                folder,
-                                output,
-                                port,
-                                List.of(
-                                        "node",
-                                        OtherNodes.prepare(sentence -> {})
-                                                .resolve("node_modules/ganache/dist/node/cli.js")
-                                                .toString(),
-                                        "--server.host",
-                                        "127.0.0.1",
-                                        "--server.port",
-                                        Integer.toString(port),
-                                        "--chain.chainId",
-                                        "31337",
-                                        "--wallet.deterministic"));
-                };
+        ChildNode node = switch (this) {
+            case ANVIL ->
+                ChildNode.start(
+                        folder,
+                        output,
+                        port,
+                        List.of(
+                                Artefacts.prepare(sentence -> {}).anvil().toString(),
+                                "--no-mining",
+                                "--port",
+                                Integer.toString(port)));
+            case HARDHAT -> {
+                Path packages = OtherNodes.prepare(sentence -> {});
+                Files.writeString(folder.resolve("hardhat.config.js"), HARDHAT_SETTINGS);
+                Files.writeString(folder.resolve("package.json"), "{}");
+                Files.createSymbolicLink(folder.resolve("node_modules"), packages.resolve("node_modules"));
+                yield ChildNode.start(
+                        folder,
+                        output,
+                        port,
+                        List.of(
+                                "node",
+                                "node_modules/hardhat/internal/cli/bootstrap.js",
+                                "node",
+                                "--hostname",
+                                "127.0.0.1",
+                                "--port",
+                                Integer.toString(port)));
+            }
+            case GANACHE ->
+                ChildNode.start(
+                        folder,
+                        output,
+                        port,
+                        List.of(
+                                "node",
+                                OtherNodes.prepare(sentence -> {})
+                                        .resolve("node_modules/ganache/dist/node/cli.js")
+                                        .toString(),
+                                "--server.host",
+                                "127.0.0.1",
+                                "--server.port",
+                                Integer.toString(port),
+                                "--chain.chainId",
+                                "31337",
+                                "--wallet.deterministic"));
+        };
         if (this == GANACHE) {
             try (RpcClient rpc = RpcClient.to(node.url())) {
                 rpc.call("miner_stop");
