@@ -160,11 +160,8 @@ final class PageReader implements AutoCloseable {
             return Optional.empty();
         }
         Page page = new Page(startHeader.get(), endHeader.get(), logs(range));
-        boolean stood = chain.findHeader(end)
-                .map(BlockHeader::hash)
-                .filter(page.end().hash()::equals)
-                .isPresent();
-        return stood && page.logs().stream().allMatch(log -> fits(log, page.start()) && fits(log, page.end()))
+        return stands(page.end())
+                        && page.logs().stream().allMatch(log -> fits(log, page.start()) && fits(log, page.end()))
                 ? Optional.of(page)
                 : Optional.empty();
     }
@@ -178,11 +175,18 @@ final class PageReader implements AutoCloseable {
         boolean fits = logs.stream()
                 .allMatch(log -> fits(log, headers.get((int)
                         (log.blockNumber().value() - range.first().value()))));
-        if (!fits) {
-            return Optional.empty();
+        if (!fits || !stands(headers.getLast())) {
+            return Optional.empty(); // where the end still stands, the logs are of the chain that the headers are of
         }
         audit.requirePage(headers, logs);
         return Optional.of(new Page(headers.getFirst(), headers.getLast(), logs));
+    }
+
+    private boolean stands(BlockHeader block) {
+        return chain.findHeader(BlockAt.number(block.number()))
+                .map(BlockHeader::hash)
+                .filter(block.hash()::equals)
+                .isPresent();
     }
 
     private List<EventLog> logs(Range range) {
