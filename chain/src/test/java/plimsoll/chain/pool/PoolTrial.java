@@ -1,5 +1,7 @@
 package plimsoll.chain.pool;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,6 +99,13 @@ final class PoolTrial implements AutoCloseable {
     /** Waits until every audit is done. */
     void audited() {
         await(pool::isAudited);
+    }
+
+    /** Nobody was called a liar, and nothing was held up. */
+    void assertPeace() {
+        audited();
+        assertThat(events.lines("lied")).isEmpty();
+        assertThat(events.lines("blocked")).isEmpty();
     }
 
     static void await(BooleanSupplier condition) {
