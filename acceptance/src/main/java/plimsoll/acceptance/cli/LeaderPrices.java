@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import plimsoll.acceptance.demo.PriceStory;
-import plimsoll.oracle.series.SeriesFile;
+import plimsoll.oracle.file.SeriesFile;
 import plimsoll.risk.series.PriceSeries;
 
 /** Reads the prices that drive the demo from a CSV file, by the rules of every price file. */

@@ -3,8 +3,8 @@ package plimsoll.oracle.calibration;
 import java.util.Map;
 import java.util.TreeMap;
 import plimsoll.risk.series.ReturnSeries;
-import plimsoll.risk.simulation.FilteredHistoricalSimulation;
-import plimsoll.risk.simulation.FilteredHistoricalSimulation.Horizon;
+import plimsoll.risk.forecast.FilteredHistoricalSimulation;
+import plimsoll.risk.forecast.FilteredHistoricalSimulation.Horizon;
 import plimsoll.risk.tail.LossSample;
 
 /**

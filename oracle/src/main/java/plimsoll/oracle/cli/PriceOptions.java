@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import plimsoll.oracle.series.SeriesFile;
+import plimsoll.oracle.file.SeriesFile;
 import plimsoll.risk.series.PriceSeries;
 import plimsoll.risk.series.PriceSeries.Gap;
 import plimsoll.risk.series.PriceSeries.GapPolicy;

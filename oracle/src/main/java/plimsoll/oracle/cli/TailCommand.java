@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import plimsoll.oracle.series.SeriesFile;
+import plimsoll.oracle.file.SeriesFile;
 import plimsoll.risk.tail.GeneralizedPareto;
 import plimsoll.risk.tail.TailFit;
 import plimsoll.runtime.cli.CommandFailure;

@@ -14,7 +14,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import plimsoll.oracle.series.SeriesFile;
+import plimsoll.oracle.file.SeriesFile;
 import plimsoll.risk.series.PriceSeries.Gap;
 import plimsoll.risk.volatility.Ewma;
 import plimsoll.risk.volatility.Garch;

@@ -15,8 +15,8 @@ import plimsoll.risk.Samples;
 import plimsoll.risk.backtest.Backtest.Outcome;
 import plimsoll.risk.backtest.Backtest.Settings;
 import plimsoll.risk.backtest.TrafficLight.Zone;
-import plimsoll.risk.simulation.FilteredHistoricalSimulation.Horizon;
-import plimsoll.risk.simulation.ForecastModel;
+import plimsoll.risk.forecast.FilteredHistoricalSimulation.Horizon;
+import plimsoll.risk.forecast.ForecastModel;
 import plimsoll.risk.tail.LossForecast;
 import plimsoll.risk.tail.LossForecaster;
 

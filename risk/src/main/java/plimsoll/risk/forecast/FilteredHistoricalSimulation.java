@@ -1,4 +1,4 @@
-package plimsoll.risk.simulation;
+package plimsoll.risk.forecast;
 
 import java.util.Optional;
 import plimsoll.risk.strict.SeededRandom;

@@ -1,4 +1,4 @@
 @NullMarked
-package plimsoll.oracle.series;
+package plimsoll.oracle.file;
 
 import org.jspecify.annotations.NullMarked;

@@ -4,6 +4,6 @@
  * <p>Not for positions or parameters: it knows one price.
  */
 @NullMarked
-package plimsoll.risk.simulation;
+package plimsoll.risk.forecast;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package plimsoll.oracle.series;
+package plimsoll.oracle.file;
 
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -16,8 +16,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import plimsoll.oracle.series.CsvTable.Column;
-import plimsoll.oracle.series.CsvTable.Row;
+import plimsoll.oracle.file.CsvTable.Column;
+import plimsoll.oracle.file.CsvTable.Row;
 import plimsoll.risk.series.BarSeries;
 import plimsoll.risk.series.BarSeries.Bar;
 import plimsoll.risk.series.PriceSeries;

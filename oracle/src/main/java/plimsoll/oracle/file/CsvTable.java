@@ -1,4 +1,4 @@
-package plimsoll.oracle.series;
+package plimsoll.oracle.file;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;

@@ -1,4 +1,4 @@
-package plimsoll.oracle.series;
+package plimsoll.oracle.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

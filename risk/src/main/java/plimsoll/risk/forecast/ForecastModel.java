@@ -1,7 +1,7 @@
-package plimsoll.risk.simulation;
+package plimsoll.risk.forecast;
 
-import plimsoll.risk.simulation.FilteredHistoricalSimulation.Horizon;
-import plimsoll.risk.simulation.FilteredHistoricalSimulation.Settings;
+import plimsoll.risk.forecast.FilteredHistoricalSimulation.Horizon;
+import plimsoll.risk.forecast.FilteredHistoricalSimulation.Settings;
 import plimsoll.risk.strict.SpecialFunctions;
 import plimsoll.risk.strict.StudentT;
 import plimsoll.risk.tail.LossForecast;

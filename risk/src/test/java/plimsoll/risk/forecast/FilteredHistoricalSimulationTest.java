@@ -1,4 +1,4 @@
-package plimsoll.risk.simulation;
+package plimsoll.risk.forecast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import plimsoll.risk.Samples;
-import plimsoll.risk.simulation.FilteredHistoricalSimulation.Horizon;
-import plimsoll.risk.simulation.FilteredHistoricalSimulation.Settings;
+import plimsoll.risk.forecast.FilteredHistoricalSimulation.Horizon;
+import plimsoll.risk.forecast.FilteredHistoricalSimulation.Settings;
 import plimsoll.risk.strict.SpecialFunctions;
 import plimsoll.risk.strict.StudentT;
 import plimsoll.risk.volatility.GarchSpecification;

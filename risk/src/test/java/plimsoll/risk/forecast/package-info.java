@@ -1,4 +1,4 @@
 @NullMarked
-package plimsoll.risk.simulation;
+package plimsoll.risk.forecast;
 
 import org.jspecify.annotations.NullMarked;

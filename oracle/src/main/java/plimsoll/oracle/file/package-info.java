@@ -4,6 +4,6 @@
  * <p>Not for what the numbers mean: it hands over the series of {@code plimsoll.risk}.
  */
 @NullMarked
-package plimsoll.oracle.series;
+package plimsoll.oracle.file;
 
 import org.jspecify.annotations.NullMarked;
