@@ -1,7 +1,6 @@
 package plimsoll.risk.forecast;
 
 import java.util.Optional;
-import plimsoll.risk.strict.SeededRandom;
 import plimsoll.risk.tail.LossForecast;
 import plimsoll.risk.tail.LossForecaster;
 import plimsoll.risk.tail.LossSample;
@@ -28,21 +27,27 @@ import plimsoll.risk.volatility.VarianceStep;
  */
 public final class FilteredHistoricalSimulation {
 
-    public static final int BLOCK = 1024;
+    public static final int BLOCK = LossPaths.BLOCK;
 
     private final GarchFit fit;
-    private final ResidualDistribution residuals;
+    private final Marginal marginal;
 
-    private FilteredHistoricalSimulation(GarchFit fit, ResidualDistribution residuals) {
+    private FilteredHistoricalSimulation(GarchFit fit, Marginal marginal) {
         this.fit = fit;
-        this.residuals = residuals;
+        this.marginal = marginal;
     }
 
     /** Fits log returns in time order. */
     public static FilteredHistoricalSimulation of(double[] logReturns, Settings settings) {
         var fit = Garch.fit(logReturns, settings.volatility());
         return new FilteredHistoricalSimulation(
-                fit, new ResidualDistribution(fit.standardizedResiduals(), settings.tailShare()));
+                fit,
+                Marginal.filtered(
+                        fit.parameters().mu(),
+                        fit.step(),
+                        fit.nextVariance(),
+                        fit.standardizedResiduals(),
+                        settings.tailShare()));
     }
 
     /** The fitted volatility model. */
@@ -50,48 +55,26 @@ public final class FilteredHistoricalSimulation {
         return fit;
     }
 
+    /** What a joint simulation needs of this price. */
+    public Marginal marginal() {
+        return marginal;
+    }
+
     /** The tail of the standardised losses −z; empty where history was too short to fit one. */
     public Optional<TailFit> lossTail() {
-        return residuals.lowerTail();
+        return marginal.residuals().lowerTail();
     }
 
     /** Log losses over a horizon from now. */
     public LossSample losses(Horizon horizon) {
-        return LossSample.of(simulate(horizon, fit.nextVariance()));
+        return LossSample.of(
+                LossPaths.to(horizon.periods(), horizon.paths(), horizon.seed()).run(marginal)[0]);
     }
 
     /** Falls of the price over a horizon from now, as fractions: 1 − exp(−log loss), 0 where it rises. */
     public LossSample falls(Horizon horizon) {
-        var falls = simulate(horizon, fit.nextVariance());
-        for (var i = 0; i < falls.length; i++) {
-            falls[i] = Math.max(0, -StrictMath.expm1(-falls[i]));
-        }
-        return LossSample.of(falls);
-    }
-
-    private double[] simulate(Horizon horizon, double variance) {
-        var losses = new double[horizon.paths()];
-        var step = fit.step();
-        for (var begin = 0; begin < losses.length; begin += BLOCK) {
-            var random = new SeededRandom(horizon.seed(), begin / BLOCK);
-            var end = Math.min(losses.length, begin + BLOCK);
-            for (var path = begin; path < end; path++) {
-                losses[path] = loss(horizon.periods(), variance, step, random);
-            }
-        }
-        return losses;
-    }
-
-    private double loss(int periods, double variance, VarianceStep step, SeededRandom random) {
-        var mu = fit.parameters().mu();
-        var h = variance;
-        var sum = 0.0;
-        for (var period = 0; period < periods; period++) {
-            var z = residuals.draw(random);
-            sum += mu + Math.sqrt(h) * z;
-            h = step.next(h, z);
-        }
-        return -sum;
+        return LossSample.of(LossPaths.falls(
+                LossPaths.to(horizon.periods(), horizon.paths(), horizon.seed()).run(marginal)[0]));
     }
 
     /** A forecaster for backtests: it refits when told and moves the variance on in between. */
@@ -100,10 +83,11 @@ public final class FilteredHistoricalSimulation {
             var simulation = of(history, settings);
             return new LossForecaster.Fitted() {
 
-                private final double mu = simulation.fit.parameters().mu();
-                private final VarianceStep step = simulation.fit.step();
-                private final LossForecast standardized = simulation.residuals.losses(level);
-                private double h = simulation.fit.nextVariance();
+                private final Marginal marginal = simulation.marginal;
+                private final double mu = marginal.mu();
+                private final VarianceStep step = marginal.step();
+                private final LossForecast standardized = marginal.residuals().losses(level);
+                private double h = marginal.nextVariance();
 
                 @Override
                 public LossForecast forecast() {
@@ -112,7 +96,8 @@ public final class FilteredHistoricalSimulation {
                                 -mu + Math.sqrt(h) * standardized.valueAtRisk(),
                                 -mu + Math.sqrt(h) * standardized.expectedShortfall());
                     }
-                    var losses = LossSample.of(simulation.simulate(horizon, h));
+                    var losses = LossSample.of(LossPaths.to(horizon.periods(), horizon.paths(), horizon.seed())
+                            .run(marginal, h)[0]);
                     return new LossForecast(losses.valueAtRisk(level), losses.expectedShortfall(level));
                 }
 
