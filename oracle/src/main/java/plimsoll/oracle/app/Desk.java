@@ -83,13 +83,17 @@ class Desk implements OracleDesk {
     public List<FeedView> feeds() {
         BlockHeader head = chain.head();
         return new MarketReader(chain, settings.pool(), settings.reading())
-                .newestRounds(head).stream().map(reserve -> feed(reserve, head)).toList();
+                .newestRounds(head).stream()
+                        .flatMap(reserve -> feed(reserve, head).stream())
+                        .toList();
     }
 
-    private FeedView feed(Reserve reserve, BlockHeader head) {
-        ObservedFeed feed = reserve.feed();
+    private Optional<FeedView> feed(Reserve reserve, BlockHeader head) {
+        if (!(reserve.prices() instanceof ObservedFeed feed)) {
+            return Optional.empty();
+        }
         Optional<ObservedRound> latest = feed.latest();
-        return new FeedView(
+        return Optional.of(new FeedView(
                 reserve.symbol(),
                 reserve.asset(),
                 feed.aggregator(),
@@ -100,9 +104,9 @@ class Desk implements OracleDesk {
                 latest.map(ObservedRound::roundId),
                 latest.map(ObservedRound::updatedAt),
                 feed.heartbeat(),
-                feed.fault(head.time(), settings.calibration().grace())
+                feed.fault(head.time(), settings.calibration().history().grace())
                         .map(fault -> fault.contains("stale") ? "stale" : "blind")
-                        .orElse("ok"));
+                        .orElse("ok")));
     }
 
     @Override

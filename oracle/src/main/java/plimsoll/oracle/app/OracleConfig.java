@@ -61,6 +61,10 @@ interface OracleConfig extends ServiceConfig {
 
         Stability stability();
 
+        Budget budget();
+
+        Checks checks();
+
         /** Most accounts that one proposal may make liquidatable by itself. */
         @WithDefault("0")
         int mostForcedLiquidations();
@@ -88,7 +92,7 @@ interface OracleConfig extends ServiceConfig {
             int fewestReturns();
 
             /** Older returns are left out. */
-            @WithDefault("10000")
+            @WithDefault("26280")
             int mostReturns();
 
             /** Allowed beyond a feed's heartbeat. */
@@ -98,6 +102,10 @@ interface OracleConfig extends ServiceConfig {
             /** Simulated paths per asset and horizon. */
             @WithDefault("20000")
             int paths();
+
+            /** Simulated paths of all prices together, on the book. */
+            @WithDefault("20480")
+            int jointPaths();
 
             /** Of all chance. */
             @WithDefault("20260101")
@@ -125,6 +133,32 @@ interface OracleConfig extends ServiceConfig {
             /** How much a sale moves the price that the feed follows, 1 or more; 1 is not at all. */
             @WithDefault("1.0")
             double impactMultiplier();
+        }
+
+        /** What the simulated book may cost. */
+        interface Budget {
+            /** Most expected shortfall of bad debt over the user's horizon, as a share of all debt. */
+            @WithDefault("0.001")
+            double badDebtShare();
+
+            /** Parameter vectors tried on the book beyond the closed form's. */
+            @WithDefault("20")
+            int mostRefinements();
+        }
+
+        /** What is tried beside the answer itself. */
+        interface Checks {
+            /** Stress tests of the recommended parameters on the book. */
+            @WithDefault("true")
+            boolean stress();
+
+            /** How each input moves the answer. */
+            @WithDefault("true")
+            boolean sensitivity();
+
+            /** Daily returns that each fit of the rolling backtest learns from; 0 leaves backtests out. */
+            @WithDefault("500")
+            int backtestWindow();
         }
 
         /** How far one proposal may move a reserve, in percent. */

@@ -31,7 +31,7 @@ final class OracleLog {
     void calibrated(MarketState market, CalibrationResult result) {
         LOG.info(
                 "market calibrated: block={} reserves={} changed={} steps={} manifest={}",
-                market.block(),
+                market.onChain().block(),
                 result.outcomes().size(),
                 result.outcomes().stream().filter(AssetOutcome::isChanged).count(),
                 result.plan().steps().size(),

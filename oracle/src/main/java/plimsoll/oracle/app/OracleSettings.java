@@ -36,10 +36,8 @@ record OracleSettings(
             String key = oracle.governor().isEmpty() ? "plimsoll.oracle.governor" : "plimsoll.oracle.timelock";
             throw CommandFailure.configuration("plimsoll.oracle.live needs " + key, key);
         }
-        Optional<GovernorRoute> route = oracle.governor()
-                .flatMap(governor -> oracle.timelock()
-                        .map(timelock ->
-                                new GovernorRoute(service.chain().id(), governor, timelock, oracle.maxGasPrice())));
+        Optional<GovernorRoute> route = oracle.governor().flatMap(governor -> oracle.timelock()
+                .map(timelock -> new GovernorRoute(service.chain().id(), governor, timelock, oracle.maxGasPrice())));
         return new OracleSettings(
                 service,
                 checked("plimsoll.oracle", () -> reading(config)),
@@ -74,20 +72,22 @@ record OracleSettings(
         OracleConfig.Oracle.Stability stability = oracle.stability();
         return new CalibrationSettings(
                 model.level(),
-                model.period(),
-                model.liquidationHorizon(),
-                model.userHorizon(),
-                model.fewestReturns(),
-                model.mostReturns(),
-                model.grace(),
+                new CalibrationSettings.History(
+                        model.period(), model.fewestReturns(), model.mostReturns(), model.grace()),
+                new CalibrationSettings.Horizons(model.liquidationHorizon(), model.userHorizon()),
                 new CalibrationSettings.LiquidationCosts(
                         costs.oracleGap(),
                         costs.slippage(),
                         costs.gasShare(),
                         costs.liquidatorMargin(),
                         costs.impactMultiplier()),
-                model.paths(),
-                model.seed(),
+                new CalibrationSettings.Chance(model.paths(), model.jointPaths(), model.seed()),
+                new CalibrationSettings.Budget(
+                        oracle.budget().badDebtShare(), oracle.budget().mostRefinements()),
+                new CalibrationSettings.Checks(
+                        oracle.checks().stress(),
+                        oracle.checks().sensitivity(),
+                        oracle.checks().backtestWindow()),
                 new StabilityRule(
                         stability.deadBand(),
                         stability.mostTightening(),

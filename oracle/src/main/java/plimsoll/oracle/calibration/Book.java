@@ -27,12 +27,21 @@ public record Book(List<Account> accounts) implements ForcedLiquidations {
                 .toList();
     }
 
-    /** One borrower: what is owed, and what stands behind it. */
-    public record Account(Address address, BaseValue debt, List<Collateral> collateral) {
+    /**
+     * One borrower: what is owed, and what stands behind it.
+     *
+     * @param debt in all, as the market counts it
+     * @param debts by asset; their sum may differ from {@code debt} by the rounding of each
+     */
+    public record Account(Address address, BaseValue debt, List<Debt> debts, List<Collateral> collateral) {
         public Account {
+            debts = List.copyOf(debts);
             collateral = List.copyOf(collateral);
         }
     }
+
+    /** What an account owes of one asset. */
+    public record Debt(Address asset, BaseValue value) {}
 
     /**
      * One asset that an account uses as collateral.
@@ -69,13 +78,22 @@ public record Book(List<Account> accounts) implements ForcedLiquidations {
         return weighted.compareTo(account.debt()) < 0;
     }
 
-    /** keccak-256 over one line an account: address, debt, then asset, value and fixed threshold of each collateral. */
+    /**
+     * keccak-256 over one line an account: address, debt, then asset and value of each debt, then asset, value and fixed
+     * threshold of each collateral.
+     */
     String contentHash() {
         StringBuilder lines = new StringBuilder();
         for (Account account : accounts) {
             lines.append(account.address().hex())
                     .append(',')
                     .append(account.debt().raw());
+            TreeMap<Address, Debt> owed = new TreeMap<>();
+            account.debts().forEach(debt -> owed.put(debt.asset(), debt));
+            owed.forEach((asset, debt) -> lines.append(',')
+                    .append(asset.hex())
+                    .append(',')
+                    .append(debt.value().raw()));
             TreeMap<Address, Collateral> sorted = new TreeMap<>();
             account.collateral().forEach(collateral -> sorted.put(collateral.asset(), collateral));
             sorted.forEach((asset, collateral) -> lines.append(',')

@@ -1,8 +1,6 @@
 package plimsoll.oracle.calibration;
 
 import java.time.Duration;
-import java.util.Map;
-import java.util.TreeMap;
 import plimsoll.oracle.parameter.StabilityRule;
 import plimsoll.units.Bps;
 
@@ -10,36 +8,70 @@ import plimsoll.units.Bps;
  * How a calibration judges; all of it stands in the manifest.
  *
  * @param level of expected shortfall and value at risk, such as 0.99
- * @param period prices are resampled to it: sub-hour volatility of a deviation-threshold feed is biased
- * @param liquidationHorizon oracle lag + inclusion lag + time to sell
- * @param userHorizon time that a borrower at the LTV limit should survive
- * @param fewestReturns a shorter history is no basis
- * @param mostReturns older returns are left out
- * @param grace allowed beyond a feed's heartbeat before it counts as stale
  * @param costs what stands between a fallen price and a covered debt
- * @param paths simulated paths per asset
- * @param seed of all chance
  * @param mostForcedLiquidations most accounts that one proposal may make liquidatable by itself
  */
 public record CalibrationSettings(
         double level,
-        Duration period,
-        Duration liquidationHorizon,
-        Duration userHorizon,
-        int fewestReturns,
-        int mostReturns,
-        Duration grace,
+        History history,
+        Horizons horizons,
         LiquidationCosts costs,
-        int paths,
-        long seed,
+        Chance chance,
+        Budget budget,
+        Checks checks,
         StabilityRule stability,
         int mostForcedLiquidations) {
+
+    public CalibrationSettings {
+        if (!(level > 0.5 && level < 1)) {
+            throw new IllegalArgumentException("Level is outside (0.5, 1): found=" + level);
+        }
+        if (horizons.liquidation().compareTo(history.period()) < 0) {
+            throw new IllegalArgumentException("Horizons must grow from the period: period=" + history.period()
+                    + " liquidation=" + horizons.liquidation() + " user=" + horizons.user());
+        }
+    }
+
+    /**
+     * What of a price's past counts.
+     *
+     * @param period prices are resampled to it: sub-hour volatility of a deviation-threshold feed is biased
+     * @param fewestReturns a shorter history is no basis
+     * @param mostReturns older returns are left out
+     * @param grace allowed beyond a feed's heartbeat before it counts as stale
+     */
+    public record History(Duration period, int fewestReturns, int mostReturns, Duration grace) {
+        public History {
+            if (period.compareTo(Duration.ofMinutes(1)) < 0) {
+                throw new IllegalArgumentException("Period is too short: found=" + period + " allowed=PT1M or more");
+            }
+            if (fewestReturns < 100 || mostReturns < fewestReturns) {
+                throw new IllegalArgumentException("Bounds of the history are out of order: fewest=" + fewestReturns
+                        + " most=" + mostReturns + " allowed=100 or more, ascending");
+            }
+        }
+    }
+
+    /**
+     * How far ahead is looked.
+     *
+     * @param liquidation oracle lag + inclusion lag + time to sell a usual size; larger sizes take longer
+     * @param user time that a borrower at the LTV limit should survive
+     */
+    public record Horizons(Duration liquidation, Duration user) {
+        public Horizons {
+            if (user.compareTo(liquidation) < 0) {
+                throw new IllegalArgumentException(
+                        "Horizons must grow from the period: liquidation=" + liquidation + " user=" + user);
+            }
+        }
+    }
 
     /**
      * Fractions of the liquidated value.
      *
      * @param oracleGap distance between the market's price and the feed's answer: its deviation threshold and lag
-     * @param slippage of selling the seized collateral
+     * @param slippage of selling the seized collateral where there are no quotes
      * @param gasShare of the transaction
      * @param liquidatorMargin that makes the work worth doing
      * @param impactMultiplier λ: how much a sale moves the price that the feed follows; 1 is not at all
@@ -47,98 +79,81 @@ public record CalibrationSettings(
     public record LiquidationCosts(
             double oracleGap, double slippage, double gasShare, double liquidatorMargin, double impactMultiplier) {}
 
-    public CalibrationSettings {
-        if (!(level > 0.5 && level < 1)) {
-            throw new IllegalArgumentException("Level is outside (0.5, 1): found=" + level);
-        }
-        if (period.compareTo(Duration.ofMinutes(1)) < 0
-                || liquidationHorizon.compareTo(period) < 0
-                || userHorizon.compareTo(liquidationHorizon) < 0) {
-            throw new IllegalArgumentException("Horizons must grow from the period: period=" + period + " liquidation="
-                    + liquidationHorizon + " user=" + userHorizon);
-        }
-        if (fewestReturns < 100 || mostReturns < fewestReturns) {
-            throw new IllegalArgumentException("Bounds of the history are out of order: fewest=" + fewestReturns
-                    + " most=" + mostReturns + " allowed=100 or more, ascending");
-        }
-        if (paths < 1_000) {
-            throw new IllegalArgumentException("Too few paths: found=" + paths + " allowed=1000 or more");
+    /**
+     * Where chance comes from and how much of it is drawn.
+     *
+     * @param paths simulated paths of each price alone
+     * @param jointPaths simulated paths of all prices together, on the book
+     */
+    public record Chance(int paths, int jointPaths, long seed) {
+        public Chance {
+            if (paths < 1_000) {
+                throw new IllegalArgumentException("Too few paths: found=" + paths + " allowed=1000 or more");
+            }
+            if (jointPaths < 1_024) {
+                throw new IllegalArgumentException(
+                        "Too few joint paths: found=" + jointPaths + " allowed=1024 or more");
+            }
         }
     }
+
+    /**
+     * What the simulated book may cost.
+     *
+     * @param badDebtShare K: most expected shortfall of bad debt, at the level, over the user's horizon, as a share of all
+     *     debt
+     * @param mostRefinements parameter vectors tried beyond the closed form's
+     */
+    public record Budget(double badDebtShare, int mostRefinements) {
+        public Budget {
+            if (!(badDebtShare > 0 && badDebtShare < 1)) {
+                throw new IllegalArgumentException("Bad debt budget is outside (0, 1): found=" + badDebtShare);
+            }
+            if (mostRefinements < 0 || mostRefinements > 100) {
+                throw new IllegalArgumentException(
+                        "Refinements are out of range: found=" + mostRefinements + " allowed=0..100");
+            }
+        }
+    }
+
+    /**
+     * What is tried beside the answer itself.
+     *
+     * @param backtestWindow returns that each fit of the rolling backtest learns from; 0 leaves backtests out
+     */
+    public record Checks(boolean stress, boolean sensitivity, int backtestWindow) {}
 
     /** What a calibration uses unless told otherwise; the service's configuration has the same defaults. */
     public static CalibrationSettings standard() {
         return new CalibrationSettings(
                 0.99,
-                Duration.ofHours(1),
-                Duration.ofHours(4),
-                Duration.ofHours(24),
-                400,
-                10_000,
-                Duration.ofMinutes(5),
+                new History(Duration.ofHours(1), 400, 26_280, Duration.ofMinutes(5)),
+                new Horizons(Duration.ofHours(4), Duration.ofHours(24)),
                 new LiquidationCosts(0.005, 0.01, 0.002, 0.005, 1),
-                20_000,
-                20_260_101,
+                new Chance(20_000, 20_480, 20_260_101),
+                new Budget(0.001, 20),
+                new Checks(true, true, 500),
                 new StabilityRule(new Bps(50), new Bps(300), new Bps(100), new Bps(9_000), new Bps(1_000)),
                 0);
     }
 
-    public CalibrationSettings withSeed(long chosen) {
+    /** How many periods a horizon spans, rounded up. */
+    public int periods(Duration horizon) {
+        return Math.toIntExact(
+                Math.ceilDiv(horizon.toSeconds(), history.period().toSeconds()));
+    }
+
+    public CalibrationSettings withSeed(long seed) {
+        return withChance(new Chance(chance.paths(), chance.jointPaths(), seed));
+    }
+
+    public CalibrationSettings withChance(Chance chosen) {
         return new CalibrationSettings(
-                level,
-                period,
-                liquidationHorizon,
-                userHorizon,
-                fewestReturns,
-                mostReturns,
-                grace,
-                costs,
-                paths,
-                chosen,
-                stability,
-                mostForcedLiquidations);
+                level, history, horizons, costs, chosen, budget, checks, stability, mostForcedLiquidations);
     }
 
-    public int liquidationPeriods() {
-        return periods(liquidationHorizon);
-    }
-
-    public int userPeriods() {
-        return periods(userHorizon);
-    }
-
-    private int periods(Duration horizon) {
-        return Math.toIntExact(Math.ceilDiv(horizon.toSeconds(), period.toSeconds()));
-    }
-
-    Map<String, Object> content() {
-        TreeMap<String, Object> content = new TreeMap<>();
-        content.put("level", level);
-        content.put("periodSeconds", period.toSeconds());
-        content.put("liquidationHorizonSeconds", liquidationHorizon.toSeconds());
-        content.put("userHorizonSeconds", userHorizon.toSeconds());
-        content.put("fewestReturns", fewestReturns);
-        content.put("mostReturns", mostReturns);
-        content.put("graceSeconds", grace.toSeconds());
-        content.put(
-                "costs",
-                Map.of(
-                        "oracleGap", costs.oracleGap(),
-                        "slippage", costs.slippage(),
-                        "gasShare", costs.gasShare(),
-                        "liquidatorMargin", costs.liquidatorMargin(),
-                        "impactMultiplier", costs.impactMultiplier()));
-        content.put("paths", paths);
-        content.put("seed", Long.toString(seed));
-        content.put(
-                "stability",
-                Map.of(
-                        "deadBandBps", stability.deadBand().raw(),
-                        "mostTighteningBps", stability.mostTightening().raw(),
-                        "mostLooseningBps", stability.mostLoosening().raw(),
-                        "highestThresholdBps", stability.highestThreshold().raw(),
-                        "lowestThresholdBps", stability.lowestThreshold().raw()));
-        content.put("mostForcedLiquidations", mostForcedLiquidations);
-        return content;
+    public CalibrationSettings withChecks(Checks chosen) {
+        return new CalibrationSettings(
+                level, history, horizons, costs, chance, budget, chosen, stability, mostForcedLiquidations);
     }
 }

@@ -55,7 +55,7 @@ public final class Calibrator {
                 new Planner(StepLimits.governance(settings.mostForcedLiquidations()), market.book()).plan(live, target);
         List<ContractCall> calls = plan.steps().isEmpty()
                 ? List.of()
-                : calls(market.configurator(), plan.steps().getFirst());
+                : calls(market.onChain().configurator(), plan.steps().getFirst());
         Manifest manifest = ManifestContent.of(market, settings, outcomes, plan, calls);
         return new CalibrationResult(manifest, outcomes, plan, calls);
     }
@@ -65,10 +65,11 @@ public final class Calibrator {
         if (obstacle.isPresent()) {
             return new AssetOutcome(reserve, Recommendation.keep(reserve.current(), obstacle.get()), Optional.empty());
         }
-        ReturnSeries returns = returns(reserve.feed().series());
-        if (returns.size() < settings.fewestReturns()) {
-            String reason = "history is too short: returns=" + returns.size() + " needed=" + settings.fewestReturns()
-                    + " period=" + settings.period();
+        ReturnSeries returns = returns(reserve.prices().series());
+        if (returns.size() < settings.history().fewestReturns()) {
+            String reason = "history is too short: returns=" + returns.size() + " needed="
+                    + settings.history().fewestReturns() + " period="
+                    + settings.history().period();
             return new AssetOutcome(reserve, Recommendation.keep(reserve.current(), reason), Optional.empty());
         }
         Measures measures;
@@ -96,13 +97,13 @@ public final class Calibrator {
         if (reserve.note().isPresent()) {
             return reserve.note();
         }
-        return reserve.feed().fault(market.blockTime(), settings.grace()).or(market::bookFault);
+        return reserve.prices().fault(market.time(), settings.history().grace()).or(market::bookFault);
     }
 
     private ReturnSeries returns(PriceSeries observed) {
-        PriceSeries regular = observed.resample(settings.period());
-        if (regular.size() > settings.mostReturns() + 1) {
-            int first = regular.size() - settings.mostReturns() - 1;
+        PriceSeries regular = observed.resample(settings.history().period());
+        if (regular.size() > settings.history().mostReturns() + 1) {
+            int first = regular.size() - settings.history().mostReturns() - 1;
             regular = regular.between(
                     regular.time(first), regular.times().getLast().plusSeconds(1));
         }
@@ -111,7 +112,7 @@ public final class Calibrator {
     }
 
     private Duration longestStep() {
-        return settings.period().multipliedBy(2);
+        return settings.history().period().multipliedBy(2);
     }
 
     private CollateralCalibration.Inputs inputs(Reserve reserve, Measures measures) {

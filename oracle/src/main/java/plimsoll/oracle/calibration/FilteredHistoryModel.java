@@ -2,9 +2,9 @@ package plimsoll.oracle.calibration;
 
 import java.util.Map;
 import java.util.TreeMap;
-import plimsoll.risk.series.ReturnSeries;
 import plimsoll.risk.forecast.FilteredHistoricalSimulation;
 import plimsoll.risk.forecast.FilteredHistoricalSimulation.Horizon;
+import plimsoll.risk.series.ReturnSeries;
 import plimsoll.risk.tail.LossSample;
 
 /**
@@ -20,9 +20,13 @@ public final class FilteredHistoryModel implements LossModel {
     public Measures measure(ReturnSeries returns, CalibrationSettings settings, int stream) {
         FilteredHistoricalSimulation simulation =
                 FilteredHistoricalSimulation.of(returns.logReturns(), FilteredHistoricalSimulation.Settings.DEFAULT);
-        long seed = settings.seed() + 2L * stream;
-        LossSample liquidation = simulation.falls(new Horizon(settings.liquidationPeriods(), settings.paths(), seed));
-        LossSample user = simulation.falls(new Horizon(settings.userPeriods(), settings.paths(), seed + 1));
+        long seed = settings.chance().seed() + 2L * stream;
+        LossSample liquidation = simulation.falls(new Horizon(
+                settings.periods(settings.horizons().liquidation()),
+                settings.chance().paths(),
+                seed));
+        LossSample user = simulation.falls(new Horizon(
+                settings.periods(settings.horizons().user()), settings.chance().paths(), seed + 1));
         double level = settings.level();
         Map<String, Double> details = new TreeMap<>();
         details.put("liquidationValueAtRisk", liquidation.valueAtRisk(level));
@@ -42,6 +46,7 @@ public final class FilteredHistoryModel implements LossModel {
     }
 
     private static double annualVolatility(double variance, CalibrationSettings settings) {
-        return StrictMath.sqrt(variance * SECONDS_PER_YEAR / settings.period().toSeconds());
+        return StrictMath.sqrt(
+                variance * SECONDS_PER_YEAR / settings.history().period().toSeconds());
     }
 }

@@ -1,9 +1,12 @@
 package plimsoll.oracle.calibration;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import plimsoll.oracle.evidence.Manifest;
+import plimsoll.oracle.evidence.RecordContent;
 import plimsoll.oracle.parameter.CollateralParameters;
 import plimsoll.oracle.plan.ContractCall;
 import plimsoll.oracle.plan.ParameterChange;
@@ -23,7 +26,7 @@ final class ManifestContent {
             List<ContractCall> calls) {
         TreeMap<String, Object> content = new TreeMap<>();
         content.put("inputs", inputs(market));
-        content.put("settings", settings.content());
+        content.put("settings", RecordContent.of(settings));
         content.put("results", outcomes.stream().map(ManifestContent::result).toList());
         content.put("plan", plan(plan));
         content.put(
@@ -35,34 +38,71 @@ final class ManifestContent {
     }
 
     private static Map<String, Object> inputs(MarketState market) {
-        TreeMap<String, Object> inputs = new TreeMap<>();
-        inputs.put("chainId", Long.toString(market.chain().value()));
-        inputs.put("pool", market.pool().hex());
-        inputs.put("configurator", market.configurator().hex());
-        inputs.put(
-                "block",
-                Map.of(
-                        "number", Long.toString(market.block().value()),
-                        "hash", market.blockHash().hex(),
-                        "time", market.blockTime().toString()));
-        inputs.put(
-                "reading",
-                Map.of(
-                        "mostRounds", market.reading().mostRounds(),
-                        "firstBlock",
-                                Long.toString(market.reading().firstBlock().value())));
+        TreeMap<String, Object> inputs = new TreeMap<>(
+                switch (market.origin()) {
+                    case Origin.OnChain chain -> chain(chain, market.time());
+                    case Origin.FromFiles files -> RecordContent.of(files);
+                });
+        inputs.put("time", market.time().toString());
         inputs.put(
                 "positions",
                 Map.of(
                         "accounts", market.book().accounts().size(),
                         "contentHash", market.book().contentHash()));
         inputs.put(
-                "feeds", market.reserves().stream().map(ManifestContent::feed).toList());
+                "feeds",
+                market.reserves().stream()
+                        .flatMap(reserve -> feed(reserve).stream())
+                        .toList());
+        TreeMap<String, Object> quotes = new TreeMap<>();
+        market.quotes().forEach((asset, quote) -> quotes.put(asset.hex(), RecordContent.of(quote)));
+        inputs.put("quotes", quotes);
         return inputs;
     }
 
-    private static Map<String, Object> feed(Reserve reserve) {
-        ObservedFeed feed = reserve.feed();
+    private static Map<String, Object> chain(Origin.OnChain chain, Instant time) {
+        return Map.of(
+                "chainId", Long.toString(chain.chain().value()),
+                "pool", chain.pool().hex(),
+                "configurator", chain.configurator().hex(),
+                "block",
+                        Map.of(
+                                "number", Long.toString(chain.block().value()),
+                                "hash", chain.blockHash().hex(),
+                                "time", time.toString()),
+                "reading",
+                        Map.of(
+                                "mostRounds", chain.reading().mostRounds(),
+                                "firstBlock",
+                                        Long.toString(
+                                                chain.reading().firstBlock().value())));
+    }
+
+    private static Optional<Map<String, Object>> feed(Reserve reserve) {
+        return switch (reserve.prices()) {
+            case ObservedFeed feed -> Optional.of(feed(reserve, feed));
+            case FileHistory file -> Optional.of(file(reserve, file));
+            case NoHistory _ -> Optional.empty();
+        };
+    }
+
+    private static Map<String, Object> file(Reserve reserve, FileHistory file) {
+        TreeMap<String, Object> content = new TreeMap<>();
+        content.put("asset", reserve.asset().hex());
+        content.put("symbol", reserve.symbol());
+        content.put("source", file.source());
+        content.put("files", file.files());
+        content.put("findings", RecordContent.value(file.findings()));
+        content.put("observations", file.series().size());
+        if (file.series().size() > 0) {
+            content.put("from", file.series().times().getFirst().toString());
+            content.put("to", file.series().times().getLast().toString());
+        }
+        content.put("contentHash", file.contentHash());
+        return content;
+    }
+
+    private static Map<String, Object> feed(Reserve reserve, ObservedFeed feed) {
         TreeMap<String, Object> content = new TreeMap<>();
         content.put("asset", reserve.asset().hex());
         content.put("symbol", reserve.symbol());

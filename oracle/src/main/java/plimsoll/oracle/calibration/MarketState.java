@@ -2,33 +2,39 @@ package plimsoll.oracle.calibration;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import plimsoll.units.Address;
-import plimsoll.units.BlockHash;
-import plimsoll.units.BlockNumber;
-import plimsoll.units.ChainId;
 
 /**
- * A market as one block shows it: everything that a calibration takes in.
+ * A market at one moment: everything that a calibration takes in.
  *
- * @param configurator the contract that sets parameters of {@code pool}
- * @param reserves in the pool's own order
- * @param book every account with debt; empty where it could not be valued
+ * @param time nothing later was looked at
+ * @param reserves in the market's own order
+ * @param book every account with debt; empty where it could not be valued, or none was given
  * @param bookFault why the book could not be valued; nothing is recommended then
+ * @param quotes what selling each asset was quoted to cost; assets without quotes are not in it
  */
 public record MarketState(
-        ChainId chain,
-        Address pool,
-        Address configurator,
-        BlockNumber block,
-        BlockHash blockHash,
-        Instant blockTime,
-        ReadingSettings reading,
+        Origin origin,
+        Instant time,
         List<Reserve> reserves,
         Book book,
-        Optional<String> bookFault) {
+        Optional<String> bookFault,
+        Map<Address, SaleQuotes> quotes) {
 
     public MarketState {
         reserves = List.copyOf(reserves);
+        quotes = new TreeMap<>(quotes);
+    }
+
+    /** Where on a chain it was read; only of a market that was. */
+    public Origin.OnChain onChain() {
+        return switch (origin) {
+            case Origin.OnChain chain -> chain;
+            case Origin.FromFiles files ->
+                throw new IllegalStateException("Market was read from files: market=" + files.market());
+        };
     }
 }

@@ -16,7 +16,8 @@ import plimsoll.units.Address;
  * @param heartbeat longest time that the feed promises to let pass without an answer
  */
 public record ObservedFeed(
-        Address aggregator, String description, int decimals, Duration heartbeat, List<ObservedRound> rounds) {
+        Address aggregator, String description, int decimals, Duration heartbeat, List<ObservedRound> rounds)
+        implements PriceHistory {
 
     public ObservedFeed {
         rounds = List.copyOf(rounds);
@@ -41,6 +42,7 @@ public record ObservedFeed(
     }
 
     /** Why no parameter may rest on this feed now; empty where it is sound. */
+    @Override
     public Optional<String> fault(Instant now, Duration grace) {
         if (rounds.isEmpty()) {
             return Optional.of("feed has no round: aggregator=" + aggregator);
@@ -66,7 +68,8 @@ public record ObservedFeed(
      * Positive answers with strictly increasing times, the last of equal times; what is left out is counted by the
      * caller as the difference in size.
      */
-    PriceSeries series() {
+    @Override
+    public PriceSeries series() {
         List<Instant> times = new ArrayList<>();
         List<Double> prices = new ArrayList<>();
         for (ObservedRound round : rounds) {

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import plimsoll.oracle.evidence.Manifest;
+import plimsoll.oracle.evidence.RecordContent;
 import plimsoll.oracle.parameter.CollateralParameters;
-import plimsoll.oracle.parameter.StabilityRule;
 import plimsoll.oracle.plan.ContractCall;
 import plimsoll.units.Address;
 import plimsoll.units.BlockHash;
@@ -29,6 +29,16 @@ public final class Recipe {
     /** Reads a manifest; what it lacks is named when it is asked for, as an {@link IllegalArgumentException}. */
     public static Recipe of(Manifest manifest) {
         return new Recipe(manifest.content());
+    }
+
+    /** Whether it was made from files alone. */
+    public boolean isFromFiles() {
+        return inputs.containsKey("files");
+    }
+
+    /** The files that it was made from; only where {@link #isFromFiles}. */
+    public Origin.FromFiles files() {
+        return RecordContent.read(inputs, Origin.FromFiles.class);
     }
 
     public ChainId chain() {
@@ -57,32 +67,7 @@ public final class Recipe {
     }
 
     public CalibrationSettings settings() {
-        Map<String, Object> settings = object(content, "settings");
-        Map<String, Object> costs = object(settings, "costs");
-        Map<String, Object> stability = object(settings, "stability");
-        return new CalibrationSettings(
-                number(settings, "level"),
-                seconds(settings, "periodSeconds"),
-                seconds(settings, "liquidationHorizonSeconds"),
-                seconds(settings, "userHorizonSeconds"),
-                (int) whole(settings, "fewestReturns"),
-                (int) whole(settings, "mostReturns"),
-                seconds(settings, "graceSeconds"),
-                new CalibrationSettings.LiquidationCosts(
-                        number(costs, "oracleGap"),
-                        number(costs, "slippage"),
-                        number(costs, "gasShare"),
-                        number(costs, "liquidatorMargin"),
-                        number(costs, "impactMultiplier")),
-                (int) whole(settings, "paths"),
-                Long.parseLong(text(settings, "seed")),
-                new StabilityRule(
-                        bps(stability, "deadBandBps"),
-                        bps(stability, "mostTighteningBps"),
-                        bps(stability, "mostLooseningBps"),
-                        bps(stability, "highestThresholdBps"),
-                        bps(stability, "lowestThresholdBps")),
-                (int) whole(settings, "mostForcedLiquidations"));
+        return RecordContent.read(object(content, "settings"), CalibrationSettings.class);
     }
 
     /** The parameters that each reserve should have, by asset. */
@@ -110,10 +95,6 @@ public final class Recipe {
                 Long.parseLong(text(shares, "borrowCap")));
     }
 
-    private static Duration seconds(Map<String, Object> object, String name) {
-        return Duration.ofSeconds(whole(object, name));
-    }
-
     private static Bps bps(Map<String, Object> object, String name) {
         return Bps.ofRaw(whole(object, name));
     }
@@ -130,13 +111,6 @@ public final class Recipe {
             return number;
         }
         throw lacks(name, "a whole number");
-    }
-
-    private static double number(Map<String, Object> object, String name) {
-        if (object.get(name) instanceof Number number) {
-            return number.doubleValue();
-        }
-        throw lacks(name, "a number");
     }
 
     private static Map<String, Object> object(Map<String, Object> object, String name) {

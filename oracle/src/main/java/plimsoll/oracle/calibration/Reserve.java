@@ -6,9 +6,10 @@ import plimsoll.units.Address;
 import plimsoll.units.Bps;
 
 /**
- * One asset of the market at the block that is judged.
+ * One asset of the market at the moment that is judged.
  *
  * @param protocolShareOfBonus what the protocol keeps of each liquidator's bonus
+ * @param reserveFactor what the protocol keeps of the interest
  * @param note why people have set this reserve apart (frozen, paused, inactive); empty where they have not
  */
 public record Reserve(
@@ -16,5 +17,13 @@ public record Reserve(
         String symbol,
         CollateralParameters current,
         Bps protocolShareOfBonus,
+        Bps reserveFactor,
+        boolean isBorrowable,
         Optional<String> note,
-        ObservedFeed feed) {}
+        PriceHistory prices) {
+
+    /** Whether anything can be borrowed against it today. */
+    public boolean isOpenCollateral() {
+        return current.isCollateral() && !current.ltv().isZero();
+    }
+}

@@ -16,7 +16,7 @@ import org.web3j.crypto.Hash;
 public final class Manifest {
 
     /** Raised when the same inputs would give other bytes than before. */
-    public static final String FORMAT = "plimsoll.manifest/1";
+    public static final String FORMAT = "plimsoll.manifest/2";
 
     private final TreeMap<String, Object> content;
     private final String canonical;

@@ -20,6 +20,7 @@ import plimsoll.chain.call.LogQuery;
 import plimsoll.oracle.calibration.Book;
 import plimsoll.oracle.calibration.Book.Account;
 import plimsoll.oracle.calibration.Book.Collateral;
+import plimsoll.oracle.calibration.Book.Debt;
 import plimsoll.oracle.feed.Reads.Read;
 import plimsoll.units.Address;
 import plimsoll.units.BaseValue;
@@ -32,7 +33,7 @@ import plimsoll.units.TokenAmount;
 final class BookReader {
 
     /** A reserve as far as positions need it. */
-    record ListedReserve(Address asset, int id, Address aToken, int decimals, Price price) {}
+    record ListedReserve(Address asset, int id, Address aToken, Address debtToken, int decimals, Price price) {}
 
     private final Chain chain;
     private final Address pool;
@@ -74,6 +75,10 @@ final class BookReader {
         boolean usesAsCollateral(ListedReserve reserve) {
             return bits.testBit(2 * reserve.id() + 1);
         }
+
+        boolean borrows(ListedReserve reserve) {
+            return bits.testBit(2 * reserve.id());
+        }
     }
 
     private record EMode(Bps threshold, BigInteger collateralBits) {}
@@ -85,12 +90,16 @@ final class BookReader {
                 if (account.usesAsCollateral(reserve)) {
                     balances.add(Read.of(reserve.aToken(), AToken.BALANCE_OF, account.borrower()));
                 }
+                if (account.borrows(reserve)) {
+                    balances.add(Read.of(reserve.debtToken(), AToken.BALANCE_OF, account.borrower()));
+                }
             }
         }
         List<AbiValues> answers = reads.all(balances);
         List<Account> accounts = new ArrayList<>();
         int next = 0;
         for (Open account : open) {
+            List<Debt> debts = new ArrayList<>();
             List<Collateral> collateral = new ArrayList<>();
             for (ListedReserve reserve : reserves) {
                 if (account.usesAsCollateral(reserve)) {
@@ -100,8 +109,12 @@ final class BookReader {
                             amount.valueAt(reserve.price(), RoundingMode.FLOOR),
                             fixedThreshold(modes.get(account.mode()), reserve)));
                 }
+                if (account.borrows(reserve)) {
+                    TokenAmount amount = TokenAmount.ofRaw(answers.get(next++).integer(0), reserve.decimals());
+                    debts.add(new Debt(reserve.asset(), amount.valueAt(reserve.price(), RoundingMode.CEILING)));
+                }
             }
-            accounts.add(new Account(account.borrower(), account.debt(), collateral));
+            accounts.add(new Account(account.borrower(), account.debt(), debts, collateral));
         }
         return new Book(accounts);
     }

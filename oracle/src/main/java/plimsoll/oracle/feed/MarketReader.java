@@ -2,6 +2,7 @@ package plimsoll.oracle.feed;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import plimsoll.abi.AaveOracle;
 import plimsoll.abi.AavePool;
@@ -20,6 +21,7 @@ import plimsoll.oracle.calibration.Book;
 import plimsoll.oracle.calibration.MarketState;
 import plimsoll.oracle.calibration.ObservedFeed;
 import plimsoll.oracle.calibration.ObservedRound;
+import plimsoll.oracle.calibration.Origin;
 import plimsoll.oracle.calibration.ReadingSettings;
 import plimsoll.oracle.calibration.Reserve;
 import plimsoll.oracle.feed.BookReader.ListedReserve;
@@ -74,6 +76,7 @@ public final class MarketReader {
                         asset,
                         listing.id(),
                         listing.aToken(),
+                        listing.debtToken(),
                         listing.configuration().decimals(),
                         price.get()));
             } else {
@@ -84,16 +87,12 @@ public final class MarketReader {
                 ? Book.EMPTY
                 : new BookReader(chain, pool, settings.firstBlock(), BLOCKS_PER_PAGE).read(block, listed);
         return new MarketState(
-                chainId,
-                pool,
-                configurator,
-                block.number(),
-                block.hash(),
+                new Origin.OnChain(chainId, pool, configurator, block.number(), block.hash(), settings),
                 block.time(),
-                settings,
                 reserves,
                 book,
-                fault);
+                fault,
+                Map.of());
     }
 
     /** The reserves with the newest round of each feed alone, for a look in passing. */
@@ -114,7 +113,13 @@ public final class MarketReader {
     }
 
     private record Listing(
-            Address asset, String symbol, int id, Address aToken, ReserveConfiguration configuration, Address source) {}
+            Address asset,
+            String symbol,
+            int id,
+            Address aToken,
+            Address debtToken,
+            ReserveConfiguration configuration,
+            Address source) {}
 
     private Listing listing(Reads reads, Address oracle, Address asset) {
         List<AbiValues> answers = reads.all(List.of(
@@ -126,6 +131,7 @@ public final class MarketReader {
                 symbol(reads, asset),
                 data.integer("id").intValueExact(),
                 data.address("aTokenAddress"),
+                data.address("variableDebtTokenAddress"),
                 ReserveConfiguration.ofRaw(data.values("configuration").integer(0)),
                 answers.get(1).address(0));
     }
@@ -165,6 +171,8 @@ public final class MarketReader {
                 listing.symbol(),
                 current,
                 configuration.liquidationProtocolFee(),
+                configuration.reserveFactor(),
+                configuration.isBorrowingEnabled(),
                 note(configuration),
                 feed(block, listing));
     }

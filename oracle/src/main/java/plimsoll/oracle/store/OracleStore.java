@@ -44,8 +44,9 @@ public class OracleStore {
     @Transactional
     public void addRounds(MarketState market) {
         for (Reserve reserve : market.reserves()) {
-            long feed = feedId(market.chain(), reserve);
-            addRounds(feed, reserve.feed().rounds());
+            if (reserve.prices() instanceof ObservedFeed feed) {
+                addRounds(feedId(market.onChain().chain(), reserve, feed), feed.rounds());
+            }
         }
     }
 
@@ -62,10 +63,10 @@ public class OracleStore {
             session.flush();
         }
         CalibrationEntity calibration = new CalibrationEntity();
-        calibration.chainId = market.chain().value();
-        calibration.pool = market.pool().hex();
-        calibration.blockNumber = market.block().value();
-        calibration.blockHash = market.blockHash().hex();
+        calibration.chainId = market.onChain().chain().value();
+        calibration.pool = market.onChain().pool().hex();
+        calibration.blockNumber = market.onChain().block().value();
+        calibration.blockHash = market.onChain().blockHash().hex();
         calibration.manifestHash = hash;
         calibration.calibratedAt = clock.instant();
         session.persist(calibration);
@@ -140,8 +141,7 @@ public class OracleStore {
         return entity;
     }
 
-    private long feedId(ChainId chain, Reserve reserve) {
-        ObservedFeed feed = reserve.feed();
+    private long feedId(ChainId chain, Reserve reserve, ObservedFeed feed) {
         FeedEntity entity = session
                 .createSelectionQuery(
                         "from FeedEntity where chainId = :chain and aggregator = :aggregator and asset = :asset",

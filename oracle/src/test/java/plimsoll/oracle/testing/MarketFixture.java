@@ -72,15 +72,12 @@ public final class MarketFixture {
     public static CalibrationSettings settings() {
         return new CalibrationSettings(
                 0.99,
-                Duration.ofHours(1),
-                Duration.ofHours(4),
-                Duration.ofHours(24),
-                100,
-                1_000,
-                Duration.ofMinutes(5),
+                new CalibrationSettings.History(Duration.ofHours(1), 100, 1_000, Duration.ofMinutes(5)),
+                new CalibrationSettings.Horizons(Duration.ofHours(4), Duration.ofHours(24)),
                 new CalibrationSettings.LiquidationCosts(0.005, 0.01, 0.002, 0.005, 1),
-                1_000,
-                7,
+                new CalibrationSettings.Chance(1_000, 1_024, 7),
+                new CalibrationSettings.Budget(0.001, 4),
+                new CalibrationSettings.Checks(true, false, 0),
                 new StabilityRule(new Bps(50), new Bps(300), new Bps(100), new Bps(9_000), new Bps(1_000)),
                 0);
     }
