@@ -1,0 +1,4 @@
+@NullMarked
+package plimsoll.risk.stress;
+
+import org.jspecify.annotations.NullMarked;
