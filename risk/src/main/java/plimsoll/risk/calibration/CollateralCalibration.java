@@ -56,33 +56,26 @@ public final class CollateralCalibration {
         var reasons = new ArrayList<String>();
         reasons.add("liquidators need a bonus of %s for slippage %s, oracle gap %s, gas %s and margin %s"
                 .formatted(
-                        percent(neededBonus),
-                        percent(inputs.slippage()),
-                        percent(inputs.oracleGap()),
-                        percent(inputs.gasShare()),
-                        percent(inputs.liquidatorMargin())));
+                        Words.percent(neededBonus),
+                        Words.percent(inputs.slippage()),
+                        Words.percent(inputs.oracleGap()),
+                        Words.percent(inputs.gasShare()),
+                        Words.percent(inputs.liquidatorMargin())));
         if (bonus > neededBonus) {
             reasons.add("the reserve already pays a bonus of %s, which is what solvency must bear"
-                    .formatted(percent(bonus)));
+                    .formatted(Words.percent(bonus)));
         }
         reasons.add("the price falls by %s in the worst cases before a liquidation executes"
-                .formatted(percent(inputs.liquidationShortfall())));
+                .formatted(Words.percent(inputs.liquidationShortfall())));
         reasons.add(
                 toxicity < solvency
                         ? "liquidation threshold %s: above it a liquidation would lower the health factor"
-                                .formatted(percent(threshold))
+                                .formatted(Words.percent(threshold))
                         : "liquidation threshold %s: debt and bonus are covered after that fall"
-                                .formatted(percent(threshold)));
+                                .formatted(Words.percent(threshold)));
         reasons.add("LTV %s: a borrower who opens at the limit survives a fall of %s over the user horizon"
-                .formatted(percent(ltv), percent(inputs.userValueAtRisk())));
+                .formatted(Words.percent(ltv), Words.percent(inputs.userValueAtRisk())));
         return List.copyOf(reasons);
-    }
-
-    /** Two decimals by integer arithmetic, so that the words in a manifest depend on no formatter's locale. */
-    private static String percent(double fraction) {
-        var hundredths = (long) Math.floor(fraction * 10_000 + 0.5);
-        var rest = Math.abs(hundredths % 100);
-        return hundredths / 100 + (rest < 10 ? ".0" : ".") + rest + " %";
     }
 
     /**
@@ -110,26 +103,15 @@ public final class CollateralCalibration {
             double currentBonus) {
 
         public Inputs {
-            requireWithin("liquidationShortfall", liquidationShortfall, 0, 1);
-            requireWithin("userValueAtRisk", userValueAtRisk, 0, 1);
-            requireBelowOne("oracleGap", oracleGap);
-            requireBelowOne("slippage", slippage);
-            requireWithin("gasShare", gasShare, 0, Double.MAX_VALUE);
-            requireWithin("liquidatorMargin", liquidatorMargin, 0, Double.MAX_VALUE);
-            requireBelowOne("protocolShareOfBonus", protocolShareOfBonus);
-            requireWithin("impactMultiplier", impactMultiplier, 1, Double.MAX_VALUE);
-            requireWithin("currentBonus", currentBonus, 0, Double.MAX_VALUE);
-        }
-
-        private static void requireBelowOne(String name, double found) {
-            requireWithin(name, found, 0, Math.nextDown(1.0));
-        }
-
-        private static void requireWithin(String name, double found, double from, double to) {
-            if (!(found >= from && found <= to)) {
-                throw new IllegalArgumentException(
-                        "%s is out of range: found=%s allowed=[%s, %s]".formatted(name, found, from, to));
-            }
+            Ranges.within("liquidationShortfall", liquidationShortfall, 0, 1);
+            Ranges.within("userValueAtRisk", userValueAtRisk, 0, 1);
+            Ranges.within("oracleGap", oracleGap, 0, Math.nextDown(1.0));
+            Ranges.within("slippage", slippage, 0, Math.nextDown(1.0));
+            Ranges.within("gasShare", gasShare, 0, Double.MAX_VALUE);
+            Ranges.within("liquidatorMargin", liquidatorMargin, 0, Double.MAX_VALUE);
+            Ranges.within("protocolShareOfBonus", protocolShareOfBonus, 0, Math.nextDown(1.0));
+            Ranges.within("impactMultiplier", impactMultiplier, 1, Double.MAX_VALUE);
+            Ranges.within("currentBonus", currentBonus, 0, Double.MAX_VALUE);
         }
     }
 
