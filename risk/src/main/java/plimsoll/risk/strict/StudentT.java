@@ -17,7 +17,7 @@ public final class StudentT {
     }
 
     /** P(T > x) for x ≥ 0: half the regularised incomplete beta I_w(ν/2, ½), w = ν/(ν + x²). */
-    static double survival(double x, double nu) {
+    public static double survival(double x, double nu) {
         var w = nu / (nu + x * x);
         var a = nu / 2;
         var b = 0.5;

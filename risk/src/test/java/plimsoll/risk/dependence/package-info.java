@@ -1,0 +1,4 @@
+@NullMarked
+package plimsoll.risk.dependence;
+
+import org.jspecify.annotations.NullMarked;
