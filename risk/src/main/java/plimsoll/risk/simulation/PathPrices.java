@@ -1,0 +1,91 @@
+package plimsoll.risk.simulation;
+
+import java.util.Arrays;
+import plimsoll.risk.path.PathBlock;
+
+/**
+ * The prices of one path as liquidations move them.
+ *
+ * <pre>
+ * Q(t+1) = ρ·(Q(t) + sales of step t)            selling pressure in base value, ρ the asset's resilience        (1)
+ * P(t)   = R(t)·(1 − κ·a(Q(t)))                  what the protocol reads, R the path without us, κ the feedback   (2)
+ * </pre>
+ *
+ * Source: docs/models/market-simulation.md, equations 4 and 7.
+ */
+final class PathPrices {
+
+    private final SaleImpact[] impact;
+    private final double[] resilience;
+    private final double feedback;
+    private final int[] assets;
+    private final double[] pressure;
+    private final double[] undisturbed;
+    private final double[] read;
+    private boolean isPressed;
+
+    /** Only the assets that the book touches are ever looked at. */
+    PathPrices(SimulatedMarket market, double feedback, int[] assets) {
+        this.feedback = feedback;
+        this.assets = assets;
+        var count = market.assets().size();
+        impact = new SaleImpact[count];
+        resilience = new double[count];
+        for (var a = 0; a < count; a++) {
+            impact[a] = market.assets().get(a).impact();
+            resilience[a] = market.assets().get(a).resilience();
+        }
+        pressure = new double[count];
+        undisturbed = new double[count];
+        read = new double[count];
+    }
+
+    void restart() {
+        if (isPressed) {
+            Arrays.fill(pressure, 0);
+            isPressed = false;
+        }
+    }
+
+    void moveTo(PathBlock block, int path, int step) {
+        for (var asset : assets) {
+            undisturbed[asset] = block.price(asset, step)[path];
+            read[asset] = undisturbed[asset];
+        }
+        if (isPressed) {
+            for (var asset : assets) {
+                if (pressure[asset] > 0) {
+                    pressure[asset] *= resilience[asset];
+                    read[asset] = undisturbed[asset] * (1 - feedback * impact[asset].average(pressure[asset]));
+                }
+            }
+        }
+    }
+
+    /** What the protocol reads, by asset. */
+    double[] read() {
+        return read;
+    }
+
+    /** What the market pays for this many units now, the pressure of earlier sales included. */
+    double proceeds(int asset, double units) {
+        var size = units * undisturbed[asset];
+        return size - impact[asset].cost(pressure[asset], size);
+    }
+
+    void sell(int asset, double units) {
+        pressure[asset] += units * undisturbed[asset];
+        isPressed = true;
+    }
+
+    /** The largest share by which any price read from now on can lie below the path's own. */
+    double deepest() {
+        var deepest = 0.0;
+        if (isPressed) {
+            for (var asset : assets) {
+                deepest = Math.max(deepest, feedback * impact[asset].average(pressure[asset]));
+            }
+        }
+        return deepest;
+    }
+}

@@ -1,0 +1,35 @@
+package plimsoll.risk.simulation;
+
+import plimsoll.risk.path.PathBlock;
+import plimsoll.risk.path.PathSource;
+
+/** One thread's way through the blocks that it is given. */
+final class TaskRunner {
+
+    private final PathSource paths;
+    private final PathBlock scratch;
+    private final BlockSimulation simulation;
+
+    TaskRunner(SimulationTask task, PathSource paths, PreparedBook prepared) {
+        if (paths.assets() != task.market().assets().size()) {
+            throw new IllegalArgumentException("paths and market have different assets: paths=%d market=%d"
+                    .formatted(paths.assets(), task.market().assets().size()));
+        }
+        this.paths = paths;
+        scratch = PathBlock.of(paths);
+        simulation =
+                new BlockSimulation(prepared.table(), prepared.screen(), task.market(), task.settings(), paths.steps());
+    }
+
+    double[] run(int block) {
+        return simulation.run(block, filled(block)).flat();
+    }
+
+    private PathBlock filled(int block) {
+        if (paths instanceof KeptPaths kept) {
+            return kept.block(block, scratch);
+        }
+        paths.fill(block, scratch);
+        return scratch;
+    }
+}

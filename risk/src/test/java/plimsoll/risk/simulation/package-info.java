@@ -1,0 +1,4 @@
+@NullMarked
+package plimsoll.risk.simulation;
+
+import org.jspecify.annotations.NullMarked;
