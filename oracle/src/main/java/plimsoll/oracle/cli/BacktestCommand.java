@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -18,14 +17,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import plimsoll.risk.backtest.Backtest;
 import plimsoll.risk.backtest.BacktestReport;
-import plimsoll.risk.backtest.CoverageTest;
-import plimsoll.risk.backtest.TrafficLight;
-import plimsoll.risk.series.PriceSeries.Gap;
 import plimsoll.risk.forecast.FilteredHistoricalSimulation.Horizon;
 import plimsoll.risk.forecast.ForecastModel;
 import plimsoll.runtime.cli.CommandFailure;
 import plimsoll.runtime.cli.Output;
-import plimsoll.runtime.cli.Table;
 
 /** Would the forecasts have held: a value-at-risk backtest. */
 @Command(
@@ -37,7 +32,9 @@ import plimsoll.runtime.cli.Table;
             "Models: champion (the one that parameters are calibrated with: fhs), fhs, fhs-gjr, historical, ewma,"
                     + " garch,",
             "garch-t, gjr, gjr-t, egarch, egarch-t. Tests: Kupiec, Christoffersen, Basel zones of every window of 250",
-            "forecasts, Acerbi-Szekely Z2, the FZ0 score (docs/models/value-at-risk-backtests.md).",
+            "forecasts beside those of a correct model, Acerbi-Szekely Z2, the FZ0 score; power: how likely Kupiec's"
+                    + " test is to",
+            "notice exceptions twice as frequent as they should be (docs/models/value-at-risk-backtests.md).",
             "",
             "Examples:",
             "  oracle backtest --prices BTC-USDT.csv --level 0.99 --horizon 1d --window 500 --model champion",
@@ -63,6 +60,13 @@ final class BacktestCommand implements Callable<Integer> {
 
     @Option(names = "--window", paramLabel = "W", description = "Returns that a fit learns from. Default: 500.")
     private int window = 500;
+
+    @Option(
+            names = "--fewest",
+            paramLabel = "N",
+            description = "Returns that the first fit learns from; later ones learn from more, up to the window. "
+                    + "Default: the window.")
+    private @Nullable Integer fewest;
 
     @Option(names = "--model", paramLabel = "MODEL", description = "One of the models below. Default: champion.")
     private String model = "champion";
@@ -105,6 +109,7 @@ final class BacktestCommand implements Callable<Integer> {
         }
         var settings = new Backtest.Settings(
                 window,
+                fewest(),
                 periods,
                 refitEvery,
                 from == null ? Instant.MIN : time(from, "--from", 0),
@@ -113,14 +118,15 @@ final class BacktestCommand implements Callable<Integer> {
         if (count == 0) {
             throw CommandFailure.input(
                     prices,
-                    "nothing to test: %d returns, a window of %d before the first tested day"
-                            .formatted(returns.series().size(), window));
+                    "nothing to test: %d returns, %d of them before the first tested day"
+                            .formatted(returns.series().size(), fewest()));
         }
         try (var progress = output.progress("backtest " + model, count)) {
             var forecaster = chosen.forecaster(level, new Horizon(periods, paths, seed));
             var outcomes = Backtest.run(returns.series(), forecaster, settings, progress::at);
-            var result = Result.of(model, BacktestReport.of(outcomes, level), this, returns.gaps());
-            output.show(result, readable(result));
+            var answer =
+                    BacktestAnswer.of(model, BacktestReport.of(outcomes, level), horizon, settings, returns.gaps());
+            output.show(answer, answer.readable());
         } catch (IllegalArgumentException e) {
             throw CommandFailure.input(prices, String.valueOf(e.getMessage())).because(e);
         }
@@ -134,12 +140,22 @@ final class BacktestCommand implements Callable<Integer> {
         if (window < 50) {
             throw CommandFailure.usage("Window is too short: found %d, needed 50".formatted(window), "--window");
         }
+        if (fewest() < 50 || fewest() > window) {
+            throw CommandFailure.usage(
+                    "The first fit's returns are out of range: found %d, allowed 50 to the window, %d"
+                            .formatted(fewest(), window),
+                    "--fewest");
+        }
         if (refitEvery < 1) {
             throw CommandFailure.usage("Refits need a positive distance: found " + refitEvery, "--refit-every");
         }
         if (paths < 100) {
             throw CommandFailure.usage("Too few paths: found %d, needed 100".formatted(paths), "--paths");
         }
+    }
+
+    private int fewest() {
+        return fewest == null ? window : fewest;
     }
 
     private int periods(Duration period) {
@@ -185,87 +201,6 @@ final class BacktestCommand implements Callable<Integer> {
         } catch (DateTimeException e) {
             throw CommandFailure.usage("Not a day such as 2024-01-31: '" + text + "'", option)
                     .because(e);
-        }
-    }
-
-    private static String day(Instant time) {
-        var midnight = time.atOffset(ZoneOffset.UTC);
-        return midnight.toLocalTime().toSecondOfDay() == 0
-                ? midnight.toLocalDate().toString()
-                : time.toString();
-    }
-
-    private static Table readable(Result result) {
-        return Table.facts()
-                .row("model", result.model())
-                .row("forecasts", result.observations())
-                .row("exceptions", result.exceptions())
-                .row("expected", result.expected())
-                .row("Kupiec p", result.kupiec().p())
-                .row("Christoffersen p", result.christoffersen().p())
-                .row("conditional coverage p", result.conditionalCoverage().p())
-                .row(
-                        "Basel windows",
-                        "%d green, %d yellow, %d red"
-                                .formatted(
-                                        result.trafficLight().green(),
-                                        result.trafficLight().yellow(),
-                                        result.trafficLight().red()))
-                .row("Acerbi-Szekely Z2", result.acerbiSzekely().z2())
-                .row("Acerbi-Szekely p", result.acerbiSzekely().p())
-                .row("FZ0 score", result.score().fz0())
-                .row("gaps", result.gaps().size())
-                .row("exceptions on", String.join(" ", result.exceptionDates()));
-    }
-
-    private record Ratio(double lr, double p) {
-
-        static Ratio of(CoverageTest test) {
-            return new Ratio(test.likelihoodRatio(), test.probability());
-        }
-    }
-
-    private record Shortfall(double z2, double p) {}
-
-    private record Score(double fz0) {}
-
-    private record Result(
-            String model,
-            double level,
-            String horizon,
-            int window,
-            int refitEvery,
-            int observations,
-            int exceptions,
-            double expected,
-            Ratio kupiec,
-            Ratio christoffersen,
-            Ratio conditionalCoverage,
-            TrafficLight trafficLight,
-            Shortfall acerbiSzekely,
-            Score score,
-            List<String> exceptionDates,
-            List<Gap> gaps) {
-
-        static Result of(String model, BacktestReport report, BacktestCommand command, List<Gap> gaps) {
-            return new Result(
-                    model,
-                    command.level,
-                    command.horizon.toString(),
-                    command.window,
-                    command.refitEvery,
-                    report.observations(),
-                    report.exceptions(),
-                    report.expectedExceptions(),
-                    Ratio.of(report.kupiec()),
-                    Ratio.of(report.christoffersen()),
-                    Ratio.of(report.conditionalCoverage()),
-                    report.trafficLight(),
-                    new Shortfall(
-                            report.acerbiSzekely().z2(), report.acerbiSzekely().probability()),
-                    new Score(report.fisslerZiegelScore()),
-                    report.exceptionTimes().stream().map(BacktestCommand::day).toList(),
-                    gaps);
         }
     }
 }

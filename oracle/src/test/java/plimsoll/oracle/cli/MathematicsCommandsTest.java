@@ -139,6 +139,11 @@ class MathematicsCommandsTest {
 
         assertThat(answer.get("observations").asInt()).isEqualTo(31);
         assertThat(answer.get("expected").asDouble()).isCloseTo(0.31, within(1e-9));
+        assertThat(answer.get("years").get(0).get("year").asInt()).isEqualTo(2020);
+        assertThat(answer.get("rateRatio").asDouble())
+                .isCloseTo(answer.get("exceptions").asInt() / 0.31, within(1e-9));
+        assertThat(answer.get("power").asDouble()).isBetween(0.0, 0.2);
+        assertThat(answer.get("trafficLightBand").get("mean").asDouble()).isZero();
     }
 
     @Test
@@ -189,6 +194,7 @@ class MathematicsCommandsTest {
                 "backtest --prices GOOD --model oracle; --model; Unknown model: 'oracle'",
                 "backtest --prices GOOD --level 1.5; --level; Level is outside",
                 "backtest --prices GOOD --window 10; --window; too short",
+                "backtest --prices GOOD --window 100 --fewest 200; --fewest; out of range",
                 "backtest --prices GOOD --horizon 36h; --horizon; no multiple",
                 "backtest --prices GOOD --horizon 5d --window 100 --model garch; --horizon; one period only",
                 "backtest --prices GOOD --horizon soon; --horizon; not a duration",
