@@ -44,7 +44,7 @@ import plimsoll.runtime.cli.Table;
             "",
             "Examples:",
             "  oracle volatility --returns dem2gbp.csv --model garch --json",
-            "  oracle volatility --prices ETH-USDT.csv --model gjr --dist t",
+            "  oracle volatility --prices ETH-USDT.csv --model gjr --dist skewed-t",
             "  oracle volatility --prices rounds.csv.gz --model ewma --period 1h --max-gap 6h",
             "  oracle volatility --prices BTC-USDT.csv --model yang-zhang --window 30 --periods-per-year 365"
         })
@@ -75,7 +75,7 @@ final class VolatilityCommand implements Callable<Integer> {
 
     @Option(
             names = "--dist",
-            paramLabel = "normal|t",
+            paramLabel = "normal|t|skewed-t",
             description = "Innovations of garch, gjr, egarch. Default: normal.")
     private String distribution = "normal";
 
@@ -233,9 +233,10 @@ final class VolatilityCommand implements Callable<Integer> {
         return switch (distribution.toLowerCase(Locale.ROOT)) {
             case "normal" -> Innovations.NORMAL;
             case "t" -> Innovations.STUDENT_T;
+            case "skewed-t" -> Innovations.SKEWED_T;
             default ->
                 throw CommandFailure.usage(
-                        "Unknown distribution: '%s', known are normal, t".formatted(distribution), "--dist");
+                        "Unknown distribution: '%s', known are normal, t, skewed-t".formatted(distribution), "--dist");
         };
     }
 
@@ -248,6 +249,7 @@ final class VolatilityCommand implements Callable<Integer> {
             named.put("beta", OptionalDouble.of(p.beta()));
             named.put("gamma", p.gamma());
             named.put("nu", p.nu());
+            named.put("lambda", p.lambda());
         });
         return named;
     }
