@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
  * What one scenario did to a market's book; values in the book's base currency.
  *
  * @param badDebt debt that no collateral covers at the end
- * @param liquidatedValue debt that liquidators repaid
+ * @param liquidatedValue collateral that liquidators seized, at the prices of the seizure
  * @param accountsLiquidated at least once
  * @param worstAsset the collateral behind most of the bad debt, empty where there is none
  */

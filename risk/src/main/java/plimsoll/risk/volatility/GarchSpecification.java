@@ -3,8 +3,7 @@ package plimsoll.risk.volatility;
 /**
  * Which conditional variance, and which distribution of its standardised innovations.
  *
- * <p>Parameters are numbered μ, ω, α, β, then γ where the model has it, then ν and λ
- * where the innovations have them.
+ * <p>Parameters are numbered μ, ω, α, β, then γ where the model has it, then ν where the innovations have it.
  */
 public record GarchSpecification(Variance variance, Innovations innovations) {
 
@@ -18,7 +17,7 @@ public record GarchSpecification(Variance variance, Innovations innovations) {
     public static final GarchSpecification GARCH_T = new GarchSpecification(Variance.GARCH, Innovations.STUDENT_T);
 
     int parameters() {
-        return firstShape() + (hasNu() ? 1 : 0) + (hasLambda() ? 1 : 0);
+        return 4 + (hasGamma() ? 1 : 0) + (hasNu() ? 1 : 0);
     }
 
     boolean hasGamma() {
@@ -26,26 +25,12 @@ public record GarchSpecification(Variance variance, Innovations innovations) {
     }
 
     boolean hasNu() {
-        return innovations != Innovations.NORMAL;
-    }
-
-    boolean hasLambda() {
-        return innovations == Innovations.SKEWED_T;
-    }
-
-    /** Where the parameters of the innovations begin. */
-    int firstShape() {
-        return hasGamma() ? GAMMA + 1 : GAMMA;
+        return innovations == Innovations.STUDENT_T;
     }
 
     /** The number of ν; only where {@link #hasNu()}. */
     int nu() {
-        return firstShape();
-    }
-
-    /** The number of λ; only where {@link #hasLambda()}. */
-    int lambda() {
-        return firstShape() + 1;
+        return parameters() - 1;
     }
 
     /** The equation of the conditional variance h. */
@@ -61,8 +46,6 @@ public record GarchSpecification(Variance variance, Innovations innovations) {
     /** The distribution of z = e/√h, with mean 0 and variance 1. */
     public enum Innovations {
         NORMAL,
-        STUDENT_T,
-        /** Hansen's: {@link SkewedStudentT} */
-        SKEWED_T
+        STUDENT_T
     }
 }
