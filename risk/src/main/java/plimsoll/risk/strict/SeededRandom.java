@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
  */
 public final class SeededRandom implements RandomGenerator {
 
-    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+    static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
     private long s0;
     private long s1;
@@ -49,7 +49,7 @@ public final class SeededRandom implements RandomGenerator {
         return (int) Math.unsignedMultiplyHigh(nextLong(), size);
     }
 
-    private static long mix(long value) {
+    static long mix(long value) {
         var z = value + GOLDEN;
         z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
         z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;

@@ -1,5 +1,5 @@
 /**
- * Special functions and seeded chance that give the same bits on every machine.
+ * Elementary and special functions and seeded chance that give the same bits on every machine.
  *
  * <p>Not for anything about markets: only what {@link java.lang.StrictMath} lacks.
  */
