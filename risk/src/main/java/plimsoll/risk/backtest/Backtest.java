@@ -11,8 +11,9 @@ import plimsoll.risk.tail.LossForecaster;
 
 /**
  * Would the forecasts have held? Walks through a history, forecasting each horizon from what was known before it.
- * Horizons do not overlap. The forecaster learns from the last {@code window} returns, anew every {@code refitEvery}
- * horizons, and takes note of each return in between: nothing it is told lies in the future of its forecast.
+ * Horizons do not overlap. The forecaster learns from the last {@code window} returns, or from all where there are fewer yet,
+ * anew every {@code refitEvery} horizons, and takes note of each return in between: nothing it is told lies in the future of
+ * its forecast.
  * Source: docs/models/value-at-risk-backtests.md.
  */
 public final class Backtest {
@@ -32,7 +33,7 @@ public final class Backtest {
                 break;
             }
             if (fitted == null || outcomes.size() % settings.refitEvery() == 0) {
-                fitted = forecaster.fit(Arrays.copyOfRange(logReturns, t - settings.window(), t));
+                fitted = forecaster.fit(Arrays.copyOfRange(logReturns, Math.max(0, t - settings.window()), t));
             }
             var forecast = fitted.forecast();
             var loss = 0.0;
@@ -59,7 +60,7 @@ public final class Backtest {
     }
 
     private static int firstTested(ReturnSeries returns, Settings settings) {
-        var first = settings.window();
+        var first = settings.fewest();
         while (first < returns.size() && returns.time(first).isBefore(settings.from())) {
             first++;
         }
@@ -69,18 +70,24 @@ public final class Backtest {
     /**
      * How to walk.
      *
-     * @param window returns that a fit learns from, at least 50
+     * @param window returns that a fit learns from at most
+     * @param fewest returns that a fit needs, at least 50: the first forecast comes after these
      * @param periods returns in a horizon
      * @param refitEvery horizons between fits
      */
-    public record Settings(int window, int periods, int refitEvery, Instant from, Instant to) {
+    public record Settings(int window, int fewest, int periods, int refitEvery, Instant from, Instant to) {
 
         public Settings {
-            if (window < 50 || periods < 1 || refitEvery < 1) {
+            if (fewest < 50 || window < fewest || periods < 1 || refitEvery < 1) {
                 throw new IllegalArgumentException(
-                        "backtest settings are too small: window=%d needed=50 periods=%d needed=1 refitEvery=%d needed=1"
-                                .formatted(window, periods, refitEvery));
+                        "backtest settings are too small: window=%d fewest=%d needed=50 periods=%d needed=1 refitEvery=%d needed=1"
+                                .formatted(window, fewest, periods, refitEvery));
             }
+        }
+
+        /** Every fit learns from as many returns. */
+        public Settings(int window, int periods, int refitEvery, Instant from, Instant to) {
+            this(window, window, periods, refitEvery, from, to);
         }
     }
 

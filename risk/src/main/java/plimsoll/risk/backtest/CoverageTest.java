@@ -19,6 +19,8 @@ import plimsoll.risk.strict.SpecialFunctions;
  */
 public record CoverageTest(double likelihoodRatio, double probability) {
 
+    private static final double REJECTED_BELOW = 0.05;
+
     /** Proportion of failures: equation 1. */
     public static CoverageTest kupiec(int forecasts, int exceptions, double level) {
         var p = 1 - level;
@@ -27,6 +29,35 @@ public record CoverageTest(double likelihoodRatio, double probability) {
                 * (logLikelihood(forecasts - exceptions, exceptions, share)
                         - logLikelihood(forecasts - exceptions, exceptions, p));
         return oneDegree(ratio);
+    }
+
+    /**
+     * How likely {@link #kupiec} is to reject, at 5 %, where exceptions come with probability {@code rate}: exact, the sum of
+     * binomial probabilities outside the counts that it accepts. At the nominal rate this is its true size.
+     * Source: docs/models/value-at-risk-backtests.md, equation 6.
+     */
+    public static double power(int forecasts, double level, double rate) {
+        var low = (int) (forecasts * (1 - level));
+        var high = low;
+        while (low > 0 && kupiec(forecasts, low - 1, level).probability >= REJECTED_BELOW) {
+            low--;
+        }
+        while (high < forecasts && kupiec(forecasts, high + 1, level).probability >= REJECTED_BELOW) {
+            high++;
+        }
+        var accepted = 0.0;
+        for (var count = low; count <= high; count++) {
+            accepted += binomial(forecasts, count, rate);
+        }
+        return Math.max(0, 1 - accepted);
+    }
+
+    /** P(X = count): C(n, k) p^k (1 − p)^(n − k). */
+    private static double binomial(int n, int k, double p) {
+        var logChoices = SpecialFunctions.logGamma(n + 1.0)
+                - SpecialFunctions.logGamma(k + 1.0)
+                - SpecialFunctions.logGamma(n - k + 1.0);
+        return StrictMath.exp(logChoices + logLikelihood(n - k, k, p));
     }
 
     /** First-order Markov independence: equation 2. */

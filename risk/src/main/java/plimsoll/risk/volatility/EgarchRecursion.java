@@ -11,15 +11,18 @@ import plimsoll.risk.strict.SpecialFunctions;
 /**
  * ln h_t = ω + γ·z_{t−1} + α·(|z_{t−1}| − E|z|) + β·ln h_{t−1}, z = e/√h.
  * Before the sample, h₀ = mean(e²) and z₀ = mean(e)/√h₀ at the current μ, differentiated as such.
- * E|z| is √(2/π) for the normal and √((ν−2)/π)·Γ((ν−1)/2)/Γ(ν/2) for the t scaled to variance 1.
+ * E|z| is √(2/π) for the normal and √((ν−2)/π)·Γ((ν−1)/2)/Γ(ν/2) for the t scaled to variance 1. The skewed t is centred by
+ * the same: where its own E|z| differs, ω takes up the difference and h is what it was.
  * Source: docs/models/garch.md, equations 3 and 6.
  */
 final class EgarchRecursion extends VarianceRecursion {
 
     private final GarchSpecification specification;
-    private final double[] dz;
-    private int order;
-    private double omega;
+    private final double[] z;
+    private final double[] w;
+    /** z_i of one observation */
+    private final double[] byParameter;
+
     private double alpha;
     private double gamma;
     private double beta;
@@ -27,10 +30,12 @@ final class EgarchRecursion extends VarianceRecursion {
     private double meanSizeNu;
     private double meanSizeNuNu;
 
-    EgarchRecursion(GarchSpecification specification) {
-        super(specification.parameters());
+    EgarchRecursion(GarchSpecification specification, int size) {
+        super(specification.parameters(), size);
         this.specification = specification;
-        dz = new double[n];
+        z = new double[size + 1];
+        w = new double[size + 1];
+        byParameter = new double[n];
     }
 
     @Override
@@ -39,90 +44,138 @@ final class EgarchRecursion extends VarianceRecursion {
     }
 
     @Override
-    void start(double[] theta, double[] returns, int order) {
-        this.order = order;
-        omega = theta[OMEGA];
+    void run(double[] theta, double[] e, double[] precision) {
+        var omega = theta[OMEGA];
         alpha = theta[ALPHA];
         beta = theta[BETA];
         gamma = theta[GAMMA];
         if (specification.hasNu()) {
             setMeanSize(theta[specification.nu()]);
         }
-        var sum = 0.0;
-        var squares = 0.0;
-        for (var r : returns) {
-            var e = r - theta[MU];
-            sum += e;
-            squares += e * e;
+        var s = StrictMath.log(Columns.dot(e, 1, e, 1, size) / size);
+        state[0] = s;
+        for (var t = 0; t <= size; t++) {
+            w[t] = StrictMath.exp(-s / 2);
+            z[t] = e[t] * w[t];
+            s = omega + gamma * z[t] + alpha * (Math.abs(z[t]) - meanSize) + beta * s;
+            state[t + 1] = s;
         }
-        var mean = sum / returns.length;
-        var presample = squares / returns.length;
-        s = StrictMath.log(presample);
-        clear();
-        first[MU] = -2 * mean / presample;
-        second[MU][MU] = 2 / presample - first[MU] * first[MU];
-        advance(mean);
+        for (var t = 1; t <= size; t++) {
+            precision[t] = w[t] * w[t];
+        }
     }
 
     @Override
-    void advance(double e) {
-        var w = StrictMath.exp(-s / 2);
-        var z = e * w;
-        var slope = gamma + (z < 0 ? -alpha : alpha);
-        if (order >= 1) {
-            System.arraycopy(first, 0, before, 0, n);
-            for (var i = 0; i < n; i++) {
-                dz[i] = -z / 2 * before[i];
-            }
-            dz[MU] -= w;
-            for (var i = 0; i < n; i++) {
-                first[i] = slope * dz[i] + beta * before[i];
-            }
-            first[OMEGA] += 1;
-            first[ALPHA] += Math.abs(z) - meanSize;
-            first[BETA] += s;
-            first[GAMMA] += z;
-            if (specification.hasNu()) {
-                first[specification.nu()] -= alpha * meanSizeNu;
-            }
-        }
-        if (order >= 2) {
-            advanceSecond(z, w, slope);
-        }
-        s = omega + gamma * z + alpha * (Math.abs(z) - meanSize) + beta * s;
+    double sumOfLogVariances() {
+        return Columns.sum(state, 1, size);
     }
 
-    private void advanceSecond(double z, double w, double slope) {
-        var sign = z < 0 ? -1 : 1;
-        for (var i = 0; i < n; i++) {
-            for (var j = 0; j <= i; j++) {
-                var zij = z / 4 * before[i] * before[j] - z / 2 * second[i][j];
-                if (j == MU) {
-                    zij += w / 2 * (i == MU ? 2 * before[i] : before[i]);
-                }
-                second[i][j] = slope * zij + beta * second[i][j] + throughState(i, j, sign) + throughState(j, i, sign);
+    /** ∂F/∂z */
+    private double slope(int t) {
+        return gamma + (z[t] < 0 ? -alpha : alpha);
+    }
+
+    @Override
+    void sweepBack(double[] e, double[] adjoint, double[] gradient) {
+        var byOmega = 0.0;
+        var byAlpha = 0.0;
+        var byBeta = 0.0;
+        var byGamma = 0.0;
+        var byMu = 0.0;
+        var next = 0.0;
+        for (var t = size; t >= 0; t--) {
+            var slope = slope(t);
+            if (t < size) {
+                byOmega += next;
+                byAlpha += next * (Math.abs(z[t]) - meanSize);
+                byBeta += next * state[t];
+                byGamma += next * z[t];
+                byMu -= next * slope * w[t];
+            }
+            next = adjoint[t] + (beta - slope * z[t] / 2) * next;
+            adjoint[t] = next;
+        }
+        gradient[OMEGA] += byOmega;
+        gradient[ALPHA] += byAlpha;
+        gradient[BETA] += byBeta;
+        gradient[GAMMA] += byGamma;
+        gradient[MU] += byMu + adjoint[0] * presampleMu(e);
+        if (specification.hasNu()) {
+            gradient[specification.nu()] -= alpha * meanSizeNu * byOmega;
+        }
+    }
+
+    /** ∂ ln mean(e²)/∂μ */
+    private double presampleMu(double[] e) {
+        return -2 * e[0] / StrictMath.exp(state[0]);
+    }
+
+    @Override
+    void sensitivities(double[] e, double[][] first) {
+        for (var column : first) {
+            column[0] = 0;
+        }
+        first[MU][0] = presampleMu(e);
+        for (var t = 0; t < size; t++) {
+            var slope = slope(t);
+            var keep = beta - slope * z[t] / 2;
+            for (var column : first) {
+                column[t + 1] = keep * column[t];
+            }
+            first[MU][t + 1] -= slope * w[t];
+            first[OMEGA][t + 1] += 1;
+            first[ALPHA][t + 1] += Math.abs(z[t]) - meanSize;
+            first[BETA][t + 1] += state[t];
+            first[GAMMA][t + 1] += z[t];
+            if (specification.hasNu()) {
+                first[specification.nu()][t + 1] -= alpha * meanSizeNu;
             }
         }
+    }
+
+    @Override
+    void addCurvature(double[] e, double[] adjoint, double[][] first, double[][] hessian) {
+        for (var t = 0; t < size; t++) {
+            var weight = adjoint[t + 1];
+            var slope = slope(t);
+            var sign = z[t] < 0 ? -1 : 1;
+            for (var i = 0; i < n; i++) {
+                byParameter[i] = -z[t] / 2 * first[i][t];
+            }
+            byParameter[MU] -= w[t];
+            for (var i = 0; i < n; i++) {
+                var row = hessian[i];
+                var sensitivity = first[i][t];
+                // z_ij without the second derivative of the state: z/4·s_i·s_j + w/2·(s_i where j is μ, and the
+                // reverse)
+                var bent = weight * slope * z[t] / 4 * sensitivity;
+                for (var j = 0; j <= i; j++) {
+                    row[j] += bent * first[j][t];
+                }
+                row[MU] += weight * slope * w[t] / 2 * (i == MU ? 2 * sensitivity : sensitivity);
+                // What parameter i moves, times what a parameter multiplies: |z| for α, ln h for β, z for γ.
+                add(hessian, i, ALPHA, weight * sign * byParameter[i]);
+                add(hessian, i, BETA, weight * sensitivity);
+                add(hessian, i, GAMMA, weight * byParameter[i]);
+            }
+        }
+        var presampleMu = presampleMu(e);
+        hessian[MU][MU] += adjoint[0] * (2 / StrictMath.exp(state[0]) - presampleMu * presampleMu);
         if (specification.hasNu()) {
             var nu = specification.nu();
-            second[nu][ALPHA] -= meanSizeNu;
-            second[nu][nu] -= alpha * meanSizeNuNu;
+            var weights = Columns.sum(adjoint, 1, size);
+            hessian[nu][ALPHA] -= meanSizeNu * weights;
+            hessian[nu][nu] -= alpha * meanSizeNuNu * weights;
         }
     }
 
-    /** How parameter i moves what parameter j multiplies: z for γ, |z| for α, the last ln h for β. */
-    private double throughState(int i, int j, int sign) {
-        return switch (j) {
-            case ALPHA -> sign * dz[i];
-            case BETA -> before[i];
-            case GAMMA -> dz[i];
-            default -> 0;
-        };
+    private static void add(double[][] hessian, int i, int j, double value) {
+        hessian[Math.max(i, j)][Math.min(i, j)] += i == j ? 2 * value : value;
     }
 
     /** E|z| at these parameters. */
     static double meanSize(GarchSpecification specification, double[] theta) {
-        var recursion = new EgarchRecursion(specification);
+        var recursion = new EgarchRecursion(specification, 0);
         if (specification.hasNu()) {
             recursion.setMeanSize(theta[specification.nu()]);
         }

@@ -57,11 +57,17 @@ public final class Garch {
 
     private static GarchSearch best(
             double[] returns, double scale, GarchSpecification specification, boolean persistenceHeld) {
+        var likelihood = new GarchLikelihood(specification, returns);
         var best = GarchSearch.from(
-                start(returns, scale, specification, 0), returns, scale, specification, persistenceHeld);
+                start(returns, scale, specification, 0), likelihood, returns, scale, specification, persistenceHeld);
         for (var i = 1; i < STARTS.length && !best.isInterior(); i++) {
             var other = GarchSearch.from(
-                    start(returns, scale, specification, i), returns, scale, specification, persistenceHeld);
+                    start(returns, scale, specification, i),
+                    likelihood,
+                    returns,
+                    scale,
+                    specification,
+                    persistenceHeld);
             best = other.logLikelihood() > best.logLikelihood() ? other : best;
         }
         return best;
@@ -87,6 +93,9 @@ public final class Garch {
         }
         if (specification.hasNu()) {
             theta[specification.nu()] = 6;
+        }
+        if (specification.hasLambda()) {
+            theta[specification.lambda()] = -0.03;
         }
         return theta;
     }

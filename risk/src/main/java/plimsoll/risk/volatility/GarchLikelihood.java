@@ -6,9 +6,11 @@ import java.util.Arrays;
 
 /**
  * Log likelihood of returns under a conditional variance, with gradient, Hessian, sum of outer products of scores and,
- * for normal innovations, expected information. Not thread-safe: it holds the buffers that one fit reuses.
+ * for normal innovations, expected information. Not thread-safe: it holds the columns that one fit reuses.
  *
- * <p>l_t = −½ ln h_t + φ(e_t²/h_t, ν), e_t = r_t − μ. Source: docs/models/garch.md, equations 4, 5 and 7.
+ * <p>l_t = −½ ln h_t + φ(e_t/√h_t; shape), e_t = r_t − μ. With ℓ = ln h, w = 1/√h and φ_z by the innovation,
+ * l_ℓ = −½ − ½zφ_z and l_e = wφ_z; second derivatives follow by the chain.
+ * Source: docs/models/garch.md, equations 4, 5 and 7.
  */
 final class GarchLikelihood {
 
@@ -17,191 +19,231 @@ final class GarchLikelihood {
     private final Innovation innovation;
     private final double[] returns;
     private final int n;
+    private final int size;
 
-    private final double[] score;
-    private final double[] dq;
+    private final double[] e;
+    private final double[] precision;
+    /** l_e of each observation: φ_z·w */
+    private final double[] slope;
+    /** l_s of each observation, then what the whole likelihood loses or gains by the state there */
+    private final double[] adjoint;
+
     final double[] gradient;
-    final double[][] hessian;
-    final double[][] outerProducts;
-    final double[][] information;
+    private double[] current = {};
+    private double currentValue;
 
     GarchLikelihood(GarchSpecification specification, double[] returns) {
         this.specification = specification;
         this.returns = returns;
-        recursion = VarianceRecursion.of(specification);
-        innovation = Innovation.of(specification.innovations());
+        size = returns.length;
         n = specification.parameters();
-        score = new double[n];
-        dq = new double[n];
+        recursion = VarianceRecursion.of(specification, size);
+        innovation = Innovation.of(specification.innovations(), size);
+        e = new double[size + 1];
+        precision = new double[size + 1];
+        slope = new double[size + 1];
+        adjoint = new double[size + 1];
         gradient = new double[n];
-        hessian = new double[n][n];
-        outerProducts = new double[n][n];
-        information = new double[n][n];
     }
 
-    /** The log likelihood; leaves its gradient in {@link #gradient}. */
+    /** The log likelihood, not finite where the model has none; leaves its gradient in {@link #gradient}. */
     double valueAndGradient(double[] theta) {
-        start(theta, 1);
+        if (Arrays.equals(theta, current)) {
+            return currentValue;
+        }
+        current = theta.clone();
+        moveTo(theta);
         Arrays.fill(gradient, 0);
-        var logs = new LogOfProduct();
-        var variances = new LogOfProduct();
-        var squares = 0.0;
-        var tails = 0.0;
-        var logarithmic = recursion.isLogarithmic();
-        var logVariances = 0.0;
-        for (var r : returns) {
-            var e = r - theta[MU];
-            var s = recursion.s;
-            var inverse = 1 / (logarithmic ? StrictMath.exp(s) : s);
-            var q = e * e * inverse;
-            squares += q;
-            logs.times(innovation.logArgument(q));
-            tails += innovation.nuTail(q);
-            var phi = innovation.dq(q);
-            double ds;
-            if (logarithmic) {
-                logVariances += s;
-                ds = -0.5 - phi * q;
-            } else {
-                variances.times(s);
-                ds = (-0.5 - phi * q) * inverse;
-            }
-            for (var i = 0; i < n; i++) {
-                gradient[i] += ds * recursion.first[i];
-            }
-            gradient[MU] -= 2 * phi * e * inverse;
-            recursion.advance(e);
-        }
-        if (specification.hasNu()) {
-            gradient[specification.nu()] += innovation.totalNu(returns.length, logs.value(), tails);
-        }
-        return -(logVariances + variances.value()) / 2 + innovation.total(returns.length, logs.value(), squares);
+        var firstShape = specification.firstShape();
+        innovation.at(theta, firstShape);
+        var shapes = innovation.slopes(size, e, precision, slope, gradient, firstShape);
+        stateSlopes();
+        gradient[MU] = -Columns.sum(slope, 1, size);
+        recursion.sweepBack(e, adjoint, gradient);
+        currentValue = shapes - recursion.sumOfLogVariances() / 2;
+        return currentValue;
     }
 
-    /** Leaves gradient, Hessian, outer products and information (lower triangles mirrored) in the fields. */
-    void derivatives(double[] theta) {
-        start(theta, 2);
-        Arrays.fill(gradient, 0);
-        clear(hessian);
-        clear(outerProducts);
-        clear(information);
-        for (var r : returns) {
-            var e = r - theta[MU];
-            accumulate(e);
-            recursion.advance(e);
+    private void moveTo(double[] theta) {
+        var mu = theta[MU];
+        for (var t = 1; t <= size; t++) {
+            e[t] = returns[t - 1] - mu;
         }
-        if (specification.variance() == GarchSpecification.Variance.GARCH) {
-            // The expectation of the blocks between mean and variance is zero where news of both signs weighs the same.
-            for (var i = 1; i < n; i++) {
-                information[i][MU] = 0;
-            }
-        }
-        mirror(hessian);
-        mirror(outerProducts);
-        mirror(information);
+        e[0] = Columns.sum(e, 1, size) / size;
+        recursion.run(theta, e, precision);
     }
 
-    private void accumulate(double e) {
-        var logarithmic = recursion.isLogarithmic();
-        var s = recursion.s;
-        var first = recursion.first;
-        var inverse = 1 / (logarithmic ? StrictMath.exp(s) : s);
-        var q = e * e * inverse;
-        // unit: ∂ ln h/∂s, so that q_s = −q·unit and the second derivatives follow for both kinds of state.
-        var unit = logarithmic ? 1 : inverse;
-        var phi = innovation.dq(q);
-        var phiQq = innovation.dqq(q);
-        var ds = (-0.5 - phi * q) * unit;
-        // ∂²/∂s² of −½ ln h + φ at fixed q-derivative: h: 1/(2h²) + φ_q·2q/h²; ln h: φ_q·q
-        var dss = logarithmic ? phi * q : (0.5 + 2 * phi * q) * unit * unit;
-        var des = -2 * e * inverse * unit * phi;
-        var qs = -q * unit;
-        for (var i = 0; i < n; i++) {
-            dq[i] = qs * first[i];
-            score[i] = ds * first[i];
-        }
-        dq[MU] -= 2 * e * inverse;
-        score[MU] -= 2 * phi * e * inverse;
-        if (specification.hasNu()) {
-            score[specification.nu()] += innovation.dnu(q);
-            addNu(q);
-        }
-        for (var i = 0; i < n; i++) {
-            gradient[i] += score[i];
-            for (var j = 0; j <= i; j++) {
-                hessian[i][j] += dss * first[i] * first[j] + ds * recursion.second[i][j] + phiQq * dq[i] * dq[j];
-                outerProducts[i][j] += score[i] * score[j];
-                information[i][j] += 0.5 * unit * unit * first[i] * first[j];
+    private void stateSlopes() {
+        adjoint[0] = 0;
+        if (recursion.isLogarithmic()) {
+            for (var t = 1; t <= size; t++) {
+                adjoint[t] = -0.5 - e[t] * slope[t] / 2;
             }
-            // e depends on μ alone, with derivative −1.
-            hessian[i][MU] -= des * (i == MU ? 2 * first[i] : first[i]);
+        } else {
+            for (var t = 1; t <= size; t++) {
+                adjoint[t] = (-0.5 - e[t] * slope[t] / 2) * precision[t];
+            }
         }
-        hessian[MU][MU] += 2 * phi * inverse;
-        information[MU][MU] += inverse;
     }
 
-    private void addNu(double q) {
-        var nu = specification.nu();
-        var cross = innovation.dqnu(q);
-        for (var i = 0; i < nu; i++) {
-            hessian[nu][i] += cross * dq[i];
-        }
-        hessian[nu][nu] += innovation.dnunu(q) + 2 * cross * dq[nu];
+    /** The gradient, Hessian, outer products and information at this point. */
+    Derivatives derivatives(double[] theta) {
+        valueAndGradient(theta);
+        return new Derivatives();
     }
 
     /** The variance h of each observation, and of the one after the last as an extra element. */
     double[] variances(double[] theta) {
-        start(theta, 0);
-        var variances = new double[returns.length + 1];
-        for (var t = 0; t <= returns.length; t++) {
-            variances[t] = recursion.isLogarithmic() ? StrictMath.exp(recursion.s) : recursion.s;
-            if (t < returns.length) {
-                recursion.advance(returns[t] - theta[MU]);
+        valueAndGradient(theta);
+        var variances = Arrays.copyOfRange(recursion.state, 1, size + 2);
+        if (recursion.isLogarithmic()) {
+            for (var t = 0; t < variances.length; t++) {
+                variances[t] = StrictMath.exp(variances[t]);
             }
         }
         return variances;
     }
 
-    private void start(double[] theta, int order) {
-        if (specification.hasNu()) {
-            innovation.at(theta[specification.nu()]);
-        }
-        recursion.start(theta, returns, order);
-    }
+    /** Second derivatives at the point of the last gradient; good until the likelihood moves on. */
+    final class Derivatives {
 
-    private static void clear(double[][] matrix) {
-        for (var row : matrix) {
-            Arrays.fill(row, 0);
-        }
-    }
+        private final double[][] first = new double[n][size + 1];
+        private final Innovation.Curvature curvature;
+        /** ∂ ln h/∂s */
+        private final double[] unit = new double[size + 1];
 
-    private static void mirror(double[][] matrix) {
-        for (var i = 0; i < matrix.length; i++) {
-            for (var j = 0; j < i; j++) {
-                matrix[j][i] = matrix[i][j];
-            }
-        }
-    }
+        private final int firstShape = specification.firstShape();
+        private final int shapes = n - firstShape;
 
-    /** ln of a long product of positive numbers: one logarithm for many factors, taken before the product over- or underflows. */
-    private static final class LogOfProduct {
-
-        private static final double HIGH = 1e140;
-        private static final double LOW = 1e-140;
-
-        private double product = 1;
-        private double sum;
-
-        void times(double factor) {
-            product *= factor;
-            if (!(product < HIGH && product > LOW)) {
-                sum += StrictMath.log(product);
-                product = 1;
+        private Derivatives() {
+            curvature = new Innovation.Curvature(size, shapes);
+            innovation.curvatures(size, e, precision, curvature);
+            recursion.sensitivities(e, first);
+            if (recursion.isLogarithmic()) {
+                Arrays.fill(unit, 1);
+            } else {
+                System.arraycopy(precision, 0, unit, 0, size + 1);
             }
         }
 
-        double value() {
-            return sum + StrictMath.log(product);
+        double[][] hessian() {
+            var hessian = new double[n][n];
+            // l_ss, l_ee, l_es of each observation
+            var bySs = new double[size + 1];
+            var byEe = new double[size + 1];
+            var byEs = new double[size + 1];
+            var curve = curvature.curve;
+            var logarithmic = recursion.isLogarithmic();
+            for (var t = 1; t <= size; t++) {
+                var pull = e[t] * slope[t];
+                var bend = precision[t] * curve[t];
+                // By ln h: ¼(zφ_z + z²φ_zz), less l_ℓ where the state is h.
+                var byLl = (pull + e[t] * e[t] * bend) / 4;
+                bySs[t] = (logarithmic ? byLl : byLl + 0.5 + pull / 2) * unit[t] * unit[t];
+                byEe[t] = bend;
+                byEs[t] = -(slope[t] + e[t] * bend) / 2 * unit[t];
+            }
+            var weighted = new double[size + 1];
+            for (var i = 0; i < n; i++) {
+                var column = first[i];
+                for (var t = 1; t <= size; t++) {
+                    weighted[t] = bySs[t] * column[t];
+                }
+                for (var j = 0; j <= i; j++) {
+                    hessian[i][j] += Columns.dot(weighted, 1, first[j], 1, size);
+                }
+                // e depends on μ alone, with derivative −1.
+                var cross = Columns.dot(byEs, 1, column, 1, size);
+                hessian[i][MU] -= i == MU ? 2 * cross : cross;
+            }
+            hessian[MU][MU] += Columns.sum(byEe, 1, size);
+            recursion.addCurvature(e, adjoint, first, hessian);
+            for (var k = 0; k < shapes; k++) {
+                addShape(hessian, k, weighted);
+            }
+            return mirrored(hessian);
+        }
+
+        private void addShape(double[][] hessian, int k, double[] byShapeAndState) {
+            var cross = curvature.shapeCross[k];
+            var row = firstShape + k;
+            for (var t = 1; t <= size; t++) {
+                byShapeAndState[t] = -e[t] * cross[t] / 2 * unit[t];
+            }
+            for (var i = 0; i < n; i++) {
+                var sum = Columns.dot(byShapeAndState, 1, first[i], 1, size);
+                hessian[Math.max(row, i)][Math.min(row, i)] += i == row ? 2 * sum : sum;
+            }
+            hessian[row][MU] -= Columns.sum(cross, 1, size);
+            for (var j = 0; j <= k; j++) {
+                hessian[row][firstShape + j] += curvature.shapeSums[k][j];
+            }
+        }
+
+        /** Σ of the outer products of the scores. */
+        double[][] outerProducts() {
+            var scores = new double[n][size + 1];
+            for (var i = 0; i < n; i++) {
+                var score = scores[i];
+                for (var t = 1; t <= size; t++) {
+                    score[t] = (-0.5 - e[t] * slope[t] / 2) * unit[t] * first[i][t];
+                }
+                if (i == MU) {
+                    for (var t = 1; t <= size; t++) {
+                        score[t] -= slope[t];
+                    }
+                } else if (i >= firstShape) {
+                    for (var t = 1; t <= size; t++) {
+                        score[t] += curvature.shapeSlope[i - firstShape][t];
+                    }
+                }
+            }
+            return products(scores);
+        }
+
+        /** Expected information of normal innovations: Σ ½ℓ_iℓ_j, and Σ 1/h for the mean. */
+        double[][] information() {
+            var scaled = new double[n][size + 1];
+            for (var i = 0; i < n; i++) {
+                for (var t = 1; t <= size; t++) {
+                    scaled[i][t] = unit[t] * first[i][t];
+                }
+            }
+            var information = products(scaled);
+            for (var row : information) {
+                for (var j = 0; j < n; j++) {
+                    row[j] /= 2;
+                }
+            }
+            information[MU][MU] += Columns.sum(precision, 1, size);
+            if (specification.variance() == GarchSpecification.Variance.GARCH) {
+                // The expectation of the blocks between mean and variance is zero where news of both signs weighs the
+                // same.
+                for (var i = 1; i < n; i++) {
+                    information[i][MU] = 0;
+                    information[MU][i] = 0;
+                }
+            }
+            return information;
+        }
+
+        private double[][] products(double[][] columns) {
+            var products = new double[n][n];
+            for (var i = 0; i < n; i++) {
+                for (var j = 0; j <= i; j++) {
+                    products[i][j] = Columns.dot(columns[i], 1, columns[j], 1, size);
+                }
+            }
+            return mirrored(products);
+        }
+
+        private static double[][] mirrored(double[][] matrix) {
+            for (var i = 0; i < matrix.length; i++) {
+                for (var j = 0; j < i; j++) {
+                    matrix[j][i] = matrix[i][j];
+                }
+            }
+            return matrix;
         }
     }
 }

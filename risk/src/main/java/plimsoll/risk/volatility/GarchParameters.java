@@ -11,9 +11,16 @@ import java.util.OptionalDouble;
 /**
  * One number for each parameter of a GARCH model: an estimate, or its standard error.
  * μ is in the unit of the returns and ω in its square (ln of it for EGARCH); the rest are pure numbers.
+ * λ is the skewness of Hansen's t: below 0, bad news has the longer tail.
  */
 public record GarchParameters(
-        double mu, double omega, double alpha, double beta, OptionalDouble gamma, OptionalDouble nu) {
+        double mu,
+        double omega,
+        double alpha,
+        double beta,
+        OptionalDouble gamma,
+        OptionalDouble nu,
+        OptionalDouble lambda) {
 
     static GarchParameters of(GarchSpecification specification, double[] values) {
         return new GarchParameters(
@@ -22,7 +29,8 @@ public record GarchParameters(
                 values[ALPHA],
                 values[BETA],
                 specification.hasGamma() ? OptionalDouble.of(values[GAMMA]) : OptionalDouble.empty(),
-                specification.hasNu() ? OptionalDouble.of(values[specification.nu()]) : OptionalDouble.empty());
+                specification.hasNu() ? OptionalDouble.of(values[specification.nu()]) : OptionalDouble.empty(),
+                specification.hasLambda() ? OptionalDouble.of(values[specification.lambda()]) : OptionalDouble.empty());
     }
 
     /** How much of a variance shock is left after a period on average: α + γ/2 + β, or β for EGARCH. */

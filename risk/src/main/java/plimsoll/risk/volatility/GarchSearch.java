@@ -3,7 +3,6 @@ package plimsoll.risk.volatility;
 import static plimsoll.risk.volatility.GarchSpecification.ALPHA;
 import static plimsoll.risk.volatility.GarchSpecification.BETA;
 import static plimsoll.risk.volatility.GarchSpecification.GAMMA;
-import static plimsoll.risk.volatility.GarchSpecification.MU;
 import static plimsoll.risk.volatility.GarchSpecification.OMEGA;
 
 import java.util.ArrayList;
@@ -14,8 +13,8 @@ import org.ddogleg.optimization.functions.FunctionNtoS;
 import plimsoll.risk.volatility.GarchSpecification.Variance;
 
 /**
- * One search for the maximum of a likelihood from one start. BFGS runs on returns scaled to standard deviation one;
- * the Newton steps and all that is reported run in the returns' own unit.
+ * One search for the maximum of a likelihood from one start. BFGS runs in unbounded coordinates of returns
+ * scaled to standard deviation one, Newton's method in θ itself.
  */
 final class GarchSearch {
 
@@ -34,66 +33,57 @@ final class GarchSearch {
     private final GarchLikelihood likelihood;
     private final double[] returns;
     private final boolean persistenceHeld;
-    private double[] theta;
+    private double[] theta = {};
     private double logLikelihood;
     private int iterations;
     private boolean converged;
 
-    private GarchSearch(double[] returns, GarchSpecification specification, boolean persistenceHeld, double[] theta) {
+    private GarchSearch(
+            GarchLikelihood likelihood, double[] returns, GarchSpecification specification, boolean persistenceHeld) {
+        this.likelihood = likelihood;
         this.returns = returns;
         this.specification = specification;
         this.persistenceHeld = persistenceHeld;
-        this.theta = theta;
-        likelihood = new GarchLikelihood(specification, returns);
     }
 
+    /** @param start in units of the returns' standard deviation, which is the scale */
     static GarchSearch from(
-            double[] start, double[] returns, double scale, GarchSpecification specification, boolean persistenceHeld) {
-        var scaled = returns.clone();
-        for (var i = 0; i < scaled.length; i++) {
-            scaled[i] /= scale;
-        }
-        var transform = new ParameterTransform(specification, persistenceHeld, Garch.LARGEST_PERSISTENCE);
-        var objective = new Objective(new GarchLikelihood(specification, scaled), transform, scaled.length);
-        var steps = 0;
-        try {
-            var minimizer = FactoryOptimization.quasiNewtonBfgs(null);
-            minimizer.setFunction(objective, objective.new Gradient(), Double.NEGATIVE_INFINITY);
-            minimizer.initialize(transform.toX(start), FUNCTION_TOLERANCE, GRADIENT_TOLERANCE);
-            while (steps < MOST_QUASI_NEWTON_STEPS && !minimizer.iterate()) {
-                steps++;
-            }
-        } catch (RuntimeException lineSearchGaveUp) {
-            // The best point seen so far is where Newton's method takes over; it decides whether we converged.
-            steps++;
-        }
-        var search = new GarchSearch(
-                returns,
-                specification,
-                persistenceHeld,
-                unscaled(transform.toTheta(objective.best), scale, specification));
-        search.iterations = steps;
+            double[] start,
+            GarchLikelihood likelihood,
+            double[] returns,
+            double scale,
+            GarchSpecification specification,
+            boolean persistenceHeld) {
+        var search = new GarchSearch(likelihood, returns, specification, persistenceHeld);
+        search.quasiNewton(
+                start, new ParameterTransform(specification, persistenceHeld, Garch.LARGEST_PERSISTENCE, scale));
         search.newton();
         return search;
     }
 
-    private static double[] unscaled(double[] theta, double scale, GarchSpecification specification) {
-        theta[MU] *= scale;
-        if (specification.variance() == Variance.EGARCH) {
-            theta[OMEGA] += (1 - theta[BETA]) * 2 * StrictMath.log(scale);
-        } else {
-            theta[OMEGA] *= scale * scale;
+    private void quasiNewton(double[] start, ParameterTransform transform) {
+        var objective = new Objective(likelihood, transform, returns.length);
+        try {
+            var minimizer = FactoryOptimization.quasiNewtonBfgs(null);
+            minimizer.setFunction(objective, objective.new Gradient(), Double.NEGATIVE_INFINITY);
+            minimizer.initialize(transform.toX(start), FUNCTION_TOLERANCE, GRADIENT_TOLERANCE);
+            while (iterations < MOST_QUASI_NEWTON_STEPS && !minimizer.iterate()) {
+                iterations++;
+            }
+        } catch (RuntimeException lineSearchGaveUp) {
+            // The best point seen so far is where Newton's method takes over; it decides whether we converged.
+            iterations++;
         }
-        return theta;
+        theta = transform.toTheta(objective.best);
     }
 
     private void newton() {
         logLikelihood = likelihood.valueAndGradient(theta);
         for (var step = 0; step < MOST_NEWTON_STEPS; step++) {
-            likelihood.derivatives(theta);
+            var derivatives = likelihood.derivatives(theta);
             var directions = freeDirections();
             var gradient = SmallMatrix.times(SmallMatrix.transpose(directions), likelihood.gradient);
-            var curvature = SmallMatrix.negated(reduced(likelihood.hessian, directions));
+            var curvature = SmallMatrix.negated(reduced(derivatives.hessian(), directions));
             var inverse = SmallMatrix.inverse(curvature);
             if (inverse.isEmpty()) {
                 return;
@@ -159,6 +149,9 @@ final class GarchSearch {
         if (specification.hasNu() && i == specification.nu()) {
             return theta[i] > ParameterTransform.LARGEST_NU - 1;
         }
+        if (specification.hasLambda() && i == specification.lambda()) {
+            return Math.abs(theta[i]) > ParameterTransform.LARGEST_LAMBDA - 1e-3;
+        }
         if (specification.variance() == Variance.EGARCH) {
             return i == BETA && theta[BETA] > Garch.LARGEST_PERSISTENCE - AT_BOUND;
         }
@@ -175,6 +168,9 @@ final class GarchSearch {
             if (!(nu > 2 && nu <= ParameterTransform.LARGEST_NU)) {
                 return false;
             }
+        }
+        if (specification.hasLambda() && Math.abs(moved[specification.lambda()]) > ParameterTransform.LARGEST_LAMBDA) {
+            return false;
         }
         if (specification.variance() == Variance.EGARCH) {
             return Math.abs(moved[BETA]) <= Garch.LARGEST_PERSISTENCE;
@@ -199,7 +195,7 @@ final class GarchSearch {
     }
 
     GarchFit finish() {
-        likelihood.derivatives(theta);
+        var derivatives = likelihood.derivatives(theta);
         return new GarchFit(
                 specification,
                 theta,
@@ -207,7 +203,7 @@ final class GarchSearch {
                 iterations,
                 converged,
                 persistenceHeld || (specification.variance() == Variance.EGARCH && isOnBound(BETA)),
-                StandardErrors.of(specification, likelihood, freeDirections()),
+                StandardErrors.of(specification, derivatives, freeDirections()),
                 returns,
                 likelihood.variances(theta));
     }

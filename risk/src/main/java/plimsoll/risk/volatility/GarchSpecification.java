@@ -3,7 +3,8 @@ package plimsoll.risk.volatility;
 /**
  * Which conditional variance, and which distribution of its standardised innovations.
  *
- * <p>Parameters are numbered μ, ω, α, β, then γ where the model has it, then ν where the innovations have it.
+ * <p>Parameters are numbered μ, ω, α, β, then γ where the model has it, then ν and λ
+ * where the innovations have them.
  */
 public record GarchSpecification(Variance variance, Innovations innovations) {
 
@@ -17,7 +18,7 @@ public record GarchSpecification(Variance variance, Innovations innovations) {
     public static final GarchSpecification GARCH_T = new GarchSpecification(Variance.GARCH, Innovations.STUDENT_T);
 
     int parameters() {
-        return 4 + (hasGamma() ? 1 : 0) + (hasNu() ? 1 : 0);
+        return firstShape() + (hasNu() ? 1 : 0) + (hasLambda() ? 1 : 0);
     }
 
     boolean hasGamma() {
@@ -25,12 +26,26 @@ public record GarchSpecification(Variance variance, Innovations innovations) {
     }
 
     boolean hasNu() {
-        return innovations == Innovations.STUDENT_T;
+        return innovations != Innovations.NORMAL;
+    }
+
+    boolean hasLambda() {
+        return innovations == Innovations.SKEWED_T;
+    }
+
+    /** Where the parameters of the innovations begin. */
+    int firstShape() {
+        return hasGamma() ? GAMMA + 1 : GAMMA;
     }
 
     /** The number of ν; only where {@link #hasNu()}. */
     int nu() {
-        return parameters() - 1;
+        return firstShape();
+    }
+
+    /** The number of λ; only where {@link #hasLambda()}. */
+    int lambda() {
+        return firstShape() + 1;
     }
 
     /** The equation of the conditional variance h. */
@@ -46,6 +61,8 @@ public record GarchSpecification(Variance variance, Innovations innovations) {
     /** The distribution of z = e/√h, with mean 0 and variance 1. */
     public enum Innovations {
         NORMAL,
-        STUDENT_T
+        STUDENT_T,
+        /** Hansen's: {@link SkewedStudentT} */
+        SKEWED_T
     }
 }

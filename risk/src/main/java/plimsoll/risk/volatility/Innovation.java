@@ -1,168 +1,51 @@
 package plimsoll.risk.volatility;
 
-import plimsoll.risk.strict.SpecialFunctions;
-
 /**
- * The part φ(q, ν) of an observation's log likelihood that depends on q = e²/h: l = −½ ln h + φ(q, ν).
+ * The part φ of an observation's log likelihood that depends on its standardised innovation z = e·w, w = 1/√h, and on
+ * shape parameters: l = −½ ln h + φ(z; ν, λ). Mean 0 and variance 1 whatever the shape.
  *
- * <pre>
- * normal     φ = −½ ln 2π − ½ q
- * Student-t  φ = ln Γ((ν+1)/2) − ln Γ(ν/2) − ½ ln(π(ν−2)) − ½(ν+1) · ln(1 + q/(ν−2)),   ν > 2
- * </pre>
- *
- * The t is scaled to variance 1. Source: docs/models/garch.md, equations 4 and 5.
+ * <p>It works on whole columns, one call for all observations: index 0 of a column is before the sample, observations are
+ * 1 to size. Each asks for precision p = 1/h, so that only distributions that need w take a root.
+ * Source: docs/models/garch.md, equations 4 and 5, and docs/models/skewed-t.md.
  */
-sealed interface Innovation {
+sealed interface Innovation permits NormalInnovation, StudentTInnovation, SkewedTInnovation {
 
-    /** Moves to this ν; no effect on the normal. */
-    void at(double nu);
+    /** Moves to the shape parameters that begin at this place of θ. */
+    void at(double[] theta, int firstShape);
 
-    /** Sum of φ over observations, given Π over observations of {@link #logArgument}, as its logarithm, and Σ q. */
-    double total(int observations, double sumOfLogs, double sumOfSquares);
+    /**
+     * Returns Σ φ; leaves φ_z·w of each observation in slope, and adds Σ ∂φ/∂shape to the gradient from firstShape on.
+     */
+    double slopes(int size, double[] e, double[] precision, double[] slope, double[] gradient, int firstShape);
 
-    /** Sum over observations of ∂φ/∂ν, from the same sum of logs and the sum of {@link #nuTail}. */
-    double totalNu(int observations, double sumOfLogs, double sumOfTails);
+    /** After {@link #slopes} at the same point: the second derivatives. */
+    void curvatures(int size, double[] e, double[] precision, Curvature out);
 
-    /** The number whose logarithm enters φ, 1 where none does: products of many cost one logarithm. */
-    double logArgument(double q);
-
-    double nuTail(double q);
-
-    double dq(double q);
-
-    double dqq(double q);
-
-    double dnu(double q);
-
-    double dqnu(double q);
-
-    double dnunu(double q);
-
-    static Innovation of(GarchSpecification.Innovations innovations) {
+    static Innovation of(GarchSpecification.Innovations innovations, int size) {
         return switch (innovations) {
-            case NORMAL -> new Normal();
-            case STUDENT_T -> new StudentT();
+            case NORMAL -> new NormalInnovation();
+            case STUDENT_T -> new StudentTInnovation(size);
+            case SKEWED_T -> new SkewedTInnovation(size);
         };
     }
 
-    /** Standard normal innovations. */
-    final class Normal implements Innovation {
+    /** Second derivatives by column. */
+    final class Curvature {
 
-        private static final double HALF_LOG_TWO_PI = 0.9189385332046728;
+        /** φ_zz */
+        final double[] curve;
+        /** ∂φ/∂shape_k of each observation */
+        final double[][] shapeSlope;
+        /** φ_z·shape_k · w */
+        final double[][] shapeCross;
+        /** Σ ∂²φ/∂shape_k∂shape_j for j ≤ k */
+        final double[][] shapeSums;
 
-        @Override
-        public void at(double nu) {}
-
-        @Override
-        public double total(int observations, double sumOfLogs, double sumOfSquares) {
-            return -observations * HALF_LOG_TWO_PI - sumOfSquares / 2;
-        }
-
-        @Override
-        public double totalNu(int observations, double sumOfLogs, double sumOfTails) {
-            return 0;
-        }
-
-        @Override
-        public double logArgument(double q) {
-            return 1;
-        }
-
-        @Override
-        public double nuTail(double q) {
-            return 0;
-        }
-
-        @Override
-        public double dq(double q) {
-            return -0.5;
-        }
-
-        @Override
-        public double dqq(double q) {
-            return 0;
-        }
-
-        @Override
-        public double dnu(double q) {
-            return 0;
-        }
-
-        @Override
-        public double dqnu(double q) {
-            return 0;
-        }
-
-        @Override
-        public double dnunu(double q) {
-            return 0;
-        }
-    }
-
-    /** Student-t innovations scaled to variance 1. */
-    final class StudentT implements Innovation {
-
-        private double m;
-        private double half;
-        private double constant;
-        private double constantNu;
-        private double constantNuNu;
-
-        @Override
-        public void at(double nu) {
-            m = nu - 2;
-            half = (nu + 1) / 2;
-            constant = SpecialFunctions.logGamma(half)
-                    - SpecialFunctions.logGamma(nu / 2)
-                    - StrictMath.log(Math.PI * m) / 2;
-            constantNu = (SpecialFunctions.digamma(half) - SpecialFunctions.digamma(nu / 2) - 1 / m) / 2;
-            constantNuNu = (SpecialFunctions.trigamma(half) - SpecialFunctions.trigamma(nu / 2)) / 4 + 1 / (2 * m * m);
-        }
-
-        @Override
-        public double total(int observations, double sumOfLogs, double sumOfSquares) {
-            return observations * constant - half * sumOfLogs;
-        }
-
-        @Override
-        public double totalNu(int observations, double sumOfLogs, double sumOfTails) {
-            return observations * constantNu - sumOfLogs / 2 + half * sumOfTails;
-        }
-
-        @Override
-        public double logArgument(double q) {
-            return 1 + q / m;
-        }
-
-        @Override
-        public double nuTail(double q) {
-            return q / (m * (m + q));
-        }
-
-        @Override
-        public double dq(double q) {
-            return -half / (m + q);
-        }
-
-        @Override
-        public double dqq(double q) {
-            return half / ((m + q) * (m + q));
-        }
-
-        @Override
-        public double dnu(double q) {
-            return constantNu - StrictMath.log1p(q / m) / 2 + half * nuTail(q);
-        }
-
-        @Override
-        public double dqnu(double q) {
-            return -0.5 / (m + q) + half / ((m + q) * (m + q));
-        }
-
-        @Override
-        public double dnunu(double q) {
-            var tail = nuTail(q);
-            return constantNuNu + tail - half * tail * (2 * m + q) / (m * (m + q));
+        Curvature(int size, int shapes) {
+            curve = new double[size + 1];
+            shapeSlope = new double[shapes][size + 1];
+            shapeCross = new double[shapes][size + 1];
+            shapeSums = new double[shapes][shapes];
         }
     }
 }

@@ -13,35 +13,44 @@ import plimsoll.risk.volatility.GarchSpecification.Variance;
  *
  * <p>GARCH and GJR: ω = exp(x₁); mean news weight t = α + γ/2 = exp(x₂), or P·logistic(x₂) with β = P − t where the
  * persistence is held at P; β = logistic(x₃) otherwise; γ by the share of good news, α = 2t·logistic(x₄).
- * EGARCH: β = P·(2·logistic(x₃) − 1), the rest free. ν = 2 + 498·logistic(x).
+ * EGARCH: β = P·(2·logistic(x₃) − 1), the rest free. ν = 2 + 498·logistic(x),
+ * λ = 0.99·(2·logistic(x) − 1). x belongs to returns of standard deviation one, θ to the returns as they are.
  */
 final class ParameterTransform {
 
     /** Above this the t is a normal for every purpose, and the likelihood flat. */
     static final double LARGEST_NU = 500;
 
+    /** Nearer to one, half of the distribution is a point. */
+    static final double LARGEST_LAMBDA = 0.99;
+
     private static final double NU_RANGE = LARGEST_NU - 2;
 
     private final GarchSpecification specification;
     private final boolean persistenceHeld;
     private final double persistence;
+    private final double scale;
+    private final double logVariance;
 
-    ParameterTransform(GarchSpecification specification, boolean persistenceHeld, double persistence) {
+    /** @param scale the standard deviation of the returns */
+    ParameterTransform(GarchSpecification specification, boolean persistenceHeld, double persistence, double scale) {
         this.specification = specification;
         this.persistenceHeld = persistenceHeld;
         this.persistence = persistence;
+        this.scale = scale;
+        logVariance = 2 * StrictMath.log(scale);
     }
 
     double[] toTheta(double[] x) {
         var theta = new double[x.length];
-        theta[MU] = x[MU];
+        theta[MU] = x[MU] * scale;
         if (specification.variance() == Variance.EGARCH) {
-            theta[OMEGA] = x[OMEGA];
             theta[ALPHA] = x[ALPHA];
             theta[BETA] = persistence * (2 * logistic(x[BETA]) - 1);
+            theta[OMEGA] = x[OMEGA] + (1 - theta[BETA]) * logVariance;
             theta[GAMMA] = x[GAMMA];
         } else {
-            theta[OMEGA] = exp(x[OMEGA]);
+            theta[OMEGA] = scale * scale * exp(x[OMEGA]);
             var news = persistenceHeld ? persistence * logistic(x[ALPHA]) : exp(x[ALPHA]);
             theta[BETA] = persistenceHeld ? persistence - news : logistic(x[BETA]);
             theta[ALPHA] = news;
@@ -55,10 +64,14 @@ final class ParameterTransform {
             var nu = specification.nu();
             theta[nu] = 2 + NU_RANGE * logistic(x[nu]);
         }
+        if (specification.hasLambda()) {
+            var lambda = specification.lambda();
+            theta[lambda] = LARGEST_LAMBDA * (2 * logistic(x[lambda]) - 1);
+        }
         return theta;
     }
 
-    /** The x of a θ strictly inside the legal region. */
+    /** The x of a θ strictly inside the legal region, for returns of standard deviation one. */
     double[] toX(double[] theta) {
         var x = new double[theta.length];
         x[MU] = theta[MU];
@@ -80,17 +93,21 @@ final class ParameterTransform {
             var nu = specification.nu();
             x[nu] = logit((theta[nu] - 2) / NU_RANGE);
         }
+        if (specification.hasLambda()) {
+            var lambda = specification.lambda();
+            x[lambda] = logit((theta[lambda] / LARGEST_LAMBDA + 1) / 2);
+        }
         return x;
     }
 
     /** The gradient by x of a function whose gradient by θ is known, at the θ that belongs to x. */
     void pullBack(double[] x, double[] theta, double[] byTheta, double[] byX) {
-        byX[MU] = byTheta[MU];
+        byX[MU] = byTheta[MU] * scale;
         if (specification.variance() == Variance.EGARCH) {
             byX[OMEGA] = byTheta[OMEGA];
             byX[ALPHA] = byTheta[ALPHA];
             var share = logistic(x[BETA]);
-            byX[BETA] = byTheta[BETA] * persistence * 2 * share * (1 - share);
+            byX[BETA] = (byTheta[BETA] - byTheta[OMEGA] * logVariance) * persistence * 2 * share * (1 - share);
             byX[GAMMA] = byTheta[GAMMA];
         } else {
             pullBackLinear(x, theta, byTheta, byX);
@@ -99,6 +116,11 @@ final class ParameterTransform {
             var nu = specification.nu();
             var share = logistic(x[nu]);
             byX[nu] = byTheta[nu] * NU_RANGE * share * (1 - share);
+        }
+        if (specification.hasLambda()) {
+            var lambda = specification.lambda();
+            var share = logistic(x[lambda]);
+            byX[lambda] = byTheta[lambda] * LARGEST_LAMBDA * 2 * share * (1 - share);
         }
     }
 

@@ -17,13 +17,14 @@ public record StandardErrors(
         Optional<GarchParameters> bollerslevWooldridge,
         Optional<GarchParameters> quasiMaximumLikelihood) {
 
-    static StandardErrors of(GarchSpecification specification, GarchLikelihood likelihood, double[][] directions) {
-        var b = GarchSearch.reduced(likelihood.outerProducts, directions);
-        var hessian = SmallMatrix.inverse(SmallMatrix.negated(GarchSearch.reduced(likelihood.hessian, directions)));
+    static StandardErrors of(
+            GarchSpecification specification, GarchLikelihood.Derivatives derivatives, double[][] directions) {
+        var b = GarchSearch.reduced(derivatives.outerProducts(), directions);
+        var hessian = SmallMatrix.inverse(SmallMatrix.negated(GarchSearch.reduced(derivatives.hessian(), directions)));
         var outerProducts = SmallMatrix.inverse(b);
         var information = specification.hasNu()
                 ? Optional.<double[][]>empty()
-                : SmallMatrix.inverse(GarchSearch.reduced(likelihood.information, directions));
+                : SmallMatrix.inverse(GarchSearch.reduced(derivatives.information(), directions));
         return new StandardErrors(
                 hessian.map(inverse -> roots(specification, inverse, directions)),
                 outerProducts.map(inverse -> roots(specification, inverse, directions)),

@@ -124,6 +124,40 @@ class BacktestTest {
     }
 
     @Test
+    void anExpandingWindowStartsWithTheFewestAndStopsAtTheMost() {
+        var seen = new ArrayList<Integer>();
+        LossForecaster recorder = history -> {
+            seen.add(history.length);
+            return ForecastModel.HISTORICAL.forecaster(0.99, DAY).fit(history);
+        };
+        var returns = Samples.daily(Samples.garchT(110, 3));
+
+        var outcomes =
+                Backtest.run(returns, recorder, new Settings(80, 60, 1, 10, Instant.MIN, Instant.MAX), done -> {});
+
+        assertThat(seen).containsExactly(60, 70, 80, 80, 80);
+        assertThat(outcomes).hasSize(50);
+        assertThat(outcomes.getFirst().time()).isEqualTo(returns.time(60));
+    }
+
+    @Test
+    void yearsAndTheLastOutcomesAreTheOutcomesAgain() {
+        var outcomes = new ArrayList<Outcome>();
+        for (var day = 0; day < 800; day++) {
+            outcomes.add(new Outcome(Samples.START.plus(Duration.ofDays(day)), day % 100 == 0 ? 3 : 1, 2, 2.5));
+        }
+
+        var report = BacktestReport.of(outcomes, 0.99);
+
+        assertThat(report.years().stream().map(BacktestReport.Year::year)).containsExactly(2020, 2021, 2022);
+        assertThat(report.years().stream().map(BacktestReport.Year::observations))
+                .containsExactly(366, 365, 69);
+        assertThat(report.years().stream().map(BacktestReport.Year::exceptions)).containsExactly(4, 4, 0);
+        assertThat(report.rateRatio()).isCloseTo(1, within(1e-12));
+        assertThat(report.recent()).hasSize(500).isEqualTo(outcomes.subList(300, 800));
+    }
+
+    @Test
     void shortfallStatisticsByHand() {
         var outcomes =
                 List.of(new Outcome(Instant.EPOCH, 3, 2, 2.5), new Outcome(Instant.EPOCH.plusSeconds(1), 1, 2, 2.5));
@@ -135,6 +169,8 @@ class BacktestTest {
 
     @Test
     void refusesNonsense() {
+        assertThatThrownBy(() -> new Settings(100, 101, 1, 1, Instant.MIN, Instant.MAX))
+                .hasMessageContaining("too small");
         assertThatThrownBy(() -> new Settings(10, 1, 1, Instant.MIN, Instant.MAX))
                 .hasMessageContaining("too small");
         assertThatThrownBy(() -> BacktestReport.of(List.of(), 0.99)).hasMessageContaining("nothing was tested");

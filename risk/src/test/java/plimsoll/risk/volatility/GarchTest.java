@@ -31,9 +31,8 @@ class GarchTest {
 
         likelihood.valueAndGradient(theta);
         var gradient = likelihood.gradient.clone();
-        likelihood.derivatives(theta);
+        var hessian = likelihood.derivatives(theta).hessian();
 
-        assertThat(likelihood.gradient).containsExactly(gradient, within(1e-9));
         for (var i = 0; i < theta.length; i++) {
             var step = 1e-5 * Math.max(0.1, Math.abs(theta[i]));
             var up = theta.clone();
@@ -47,7 +46,7 @@ class GarchTest {
             likelihood.valueAndGradient(down);
             for (var j = 0; j < theta.length; j++) {
                 var curvature = (above[j] - likelihood.gradient[j]) / (2 * step);
-                assertThat(likelihood.hessian[i][j])
+                assertThat(hessian[i][j])
                         .describedAs("%s %d %d", specification, i, j)
                         .isCloseTo(curvature, within(1e-5 * (1 + Math.abs(curvature))));
             }
@@ -163,6 +162,9 @@ class GarchTest {
         }
         if (specification.hasNu()) {
             theta[specification.nu()] = 5.5;
+        }
+        if (specification.hasLambda()) {
+            theta[specification.lambda()] = -0.2;
         }
         return theta;
     }
