@@ -17,11 +17,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import plimsoll.risk.backtest.Backtest;
 import plimsoll.risk.backtest.BacktestReport;
-import plimsoll.risk.backtest.CoverageTest;
-import plimsoll.risk.backtest.TrafficLight;
 import plimsoll.risk.forecast.FilteredHistoricalSimulation.Horizon;
 import plimsoll.risk.forecast.ForecastModel;
-import plimsoll.risk.series.PriceSeries.Gap;
 import plimsoll.runtime.cli.CommandFailure;
 import plimsoll.runtime.cli.Output;
 
