@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -130,6 +131,13 @@ final class CsvTable {
 
     List<Row> rows() {
         return rows;
+    }
+
+    /** Every column, in the file's order and lower case. */
+    List<Column> columns() {
+        return IntStream.range(0, header.size())
+                .mapToObj(index -> new Column(header.get(index), index))
+                .toList();
     }
 
     /** The first of these columns that the file has. */

@@ -2,19 +2,13 @@ package plimsoll.oracle.file;
 
 import java.math.BigInteger;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import plimsoll.oracle.file.CsvTable.Column;
 import plimsoll.oracle.file.CsvTable.Row;
@@ -31,10 +25,6 @@ public final class SeriesFile {
 
     private static final String[] TIMES = {"ts", "time", "date", "timestamp", "updatedAt_iso"};
     private static final String[] PRICES = {"close", "price", "price_usd", "comet_oracle_price", "answer"};
-    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
-    private static final Pattern EPOCH = Pattern.compile("\\d+(\\.\\d+)?");
-    /** The year 2286: beyond it, seconds were meant to be milliseconds. */
-    private static final double LAST_EPOCH_SECOND = 1e10;
 
     private SeriesFile() {}
 
@@ -43,7 +33,10 @@ public final class SeriesFile {
      * in other files times must increase.
      */
     public static PriceSeries prices(Path file, Optional<String> valueColumn, Optional<Duration> maxGap) {
-        var table = CsvTable.read(file);
+        return prices(CsvTable.read(file), valueColumn, maxGap);
+    }
+
+    static PriceSeries prices(CsvTable table, Optional<String> valueColumn, Optional<Duration> maxGap) {
         var time = table.require(TIMES);
         var price = table.require(Stream.concat(valueColumn.stream(), Stream.of(PRICES))
                 .limit(valueColumn.isPresent() ? 1 : PRICES.length)
@@ -53,8 +46,8 @@ public final class SeriesFile {
         var times = new ArrayList<Instant>();
         var prices = new ArrayList<Double>();
         for (var row : rows) {
-            var at = time(table, row, time);
-            var value = positive(table, row, price);
+            var at = Cells.time(table, row, time);
+            var value = Cells.positive(table, row, price);
             if (round.isPresent() && !times.isEmpty() && at.equals(times.getLast())) {
                 prices.set(prices.size() - 1, value);
                 continue;
@@ -76,12 +69,12 @@ public final class SeriesFile {
         var times = new ArrayList<Instant>();
         var bars = new ArrayList<Bar>();
         for (var row : table.rows()) {
-            var at = time(table, row, time);
+            var at = Cells.time(table, row, time);
             requireAfter(table, row, times, at);
             requireNear(table, row, times, at, maxGap);
             times.add(at);
             var values = columns.stream()
-                    .mapToDouble(column -> positive(table, row, column))
+                    .mapToDouble(column -> Cells.positive(table, row, column))
                     .toArray();
             try {
                 bars.add(new Bar(at, values[0], values[1], values[2], values[3]));
@@ -109,73 +102,17 @@ public final class SeriesFile {
     }
 
     private static List<Double> numbers(CsvTable table, Column column) {
-        return table.rows().stream().map(row -> number(table, row, column)).toList();
+        return table.rows().stream()
+                .map(row -> Cells.number(table, row, column))
+                .toList();
     }
 
     private static List<Row> byRound(CsvTable table, Column round) {
         return table.rows().stream()
-                .map(row -> new Numbered(roundId(table, row, round), row))
+                .map(row -> new Numbered(Cells.integer(table, row, round, "a round number"), row))
                 .sorted(Comparator.comparing(Numbered::round))
                 .map(Numbered::row)
                 .toList();
-    }
-
-    private static BigInteger roundId(CsvTable table, Row row, Column round) {
-        try {
-            return new BigInteger(row.text(round));
-        } catch (NumberFormatException e) {
-            throw table.wrong(row, "not a round number: %s='%s'".formatted(round.name(), row.text(round)))
-                    .because(e);
-        }
-    }
-
-    private static double positive(CsvTable table, Row row, Column column) {
-        var value = number(table, row, column);
-        if (!(value > 0)) {
-            throw table.wrong(row, "price is not positive: %s='%s'".formatted(column.name(), row.text(column)));
-        }
-        return value;
-    }
-
-    private static double number(CsvTable table, Row row, Column column) {
-        var text = row.text(column);
-        var value = NUMBER.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
-        if (!Double.isFinite(value)) {
-            throw table.wrong(row, "not a number: %s='%s'".formatted(column.name(), text));
-        }
-        return value;
-    }
-
-    private static Instant time(CsvTable table, Row row, Column column) {
-        var text = row.text(column);
-        try {
-            if (EPOCH.matcher(text).matches()) {
-                return epoch(table, row, text);
-            }
-            if (text.length() == "2024-01-01".length()) {
-                return LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
-            }
-            var iso = text.replace(' ', 'T');
-            return hasZone(iso)
-                    ? OffsetDateTime.parse(iso).toInstant()
-                    : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
-        } catch (DateTimeException e) {
-            throw table.wrong(row, "not a time: %s='%s'".formatted(column.name(), text))
-                    .because(e);
-        }
-    }
-
-    private static boolean hasZone(String iso) {
-        return iso.endsWith("Z") || iso.lastIndexOf('+') > 0 || iso.lastIndexOf('-') > iso.indexOf('T');
-    }
-
-    private static Instant epoch(CsvTable table, Row row, String text) {
-        var seconds = Double.parseDouble(text);
-        if (seconds > LAST_EPOCH_SECOND) {
-            throw table.wrong(
-                    row, "time is beyond the year 2286: '%s' (seconds are needed, not milliseconds)".formatted(text));
-        }
-        return Instant.ofEpochMilli((long) (seconds * 1000 + 0.5));
     }
 
     private static void requireAfter(CsvTable table, Row row, List<Instant> times, Instant at) {
