@@ -36,12 +36,14 @@ public final class Backtest {
                 fitted = forecaster.fit(Arrays.copyOfRange(logReturns, Math.max(0, t - settings.window()), t));
             }
             var forecast = fitted.forecast();
+            var variance = fitted.variance();
             var loss = 0.0;
             for (var i = t; i <= end; i++) {
                 loss -= logReturns[i];
                 fitted.observe(logReturns[i]);
             }
-            outcomes.add(new Outcome(returns.time(end), loss, forecast.valueAtRisk(), forecast.expectedShortfall()));
+            outcomes.add(new Outcome(
+                    returns.time(end), loss, forecast.valueAtRisk(), forecast.expectedShortfall(), variance));
             progress.accept(outcomes.size());
         }
         return List.copyOf(outcomes);
@@ -91,8 +93,17 @@ public final class Backtest {
         }
     }
 
-    /** A forecast and what came of it: log losses over the horizon that ended at this time. */
-    public record Outcome(Instant time, double loss, double valueAtRisk, double expectedShortfall) {
+    /**
+     * A forecast and what came of it: log losses over the horizon that ended at this time.
+     *
+     * @param variance forecast for the horizon's first period, as all forecasts before it began
+     */
+    public record Outcome(Instant time, double loss, double valueAtRisk, double expectedShortfall, double variance) {
+
+        /** Without a variance: there is none to score then. */
+        public Outcome(Instant time, double loss, double valueAtRisk, double expectedShortfall) {
+            this(time, loss, valueAtRisk, expectedShortfall, Double.NaN);
+        }
 
         public boolean isException() {
             return loss > valueAtRisk;

@@ -63,11 +63,16 @@ public final class ShortfallTest {
     public static double fisslerZiegel(List<Outcome> outcomes, double level) {
         var sum = 0.0;
         for (var outcome : outcomes) {
-            var shortfall = outcome.expectedShortfall();
-            var excess = outcome.isException() ? (outcome.loss() - outcome.valueAtRisk()) / (1 - level) : 0;
-            sum += (excess + outcome.valueAtRisk()) / shortfall + StrictMath.log(shortfall) - 1;
+            sum += fisslerZiegel(outcome, level);
         }
         return sum / outcomes.size();
+    }
+
+    /** The FZ0 score of one forecast. */
+    public static double fisslerZiegel(Outcome outcome, double level) {
+        var shortfall = outcome.expectedShortfall();
+        var excess = outcome.isException() ? (outcome.loss() - outcome.valueAtRisk()) / (1 - level) : 0;
+        return (excess + outcome.valueAtRisk()) / shortfall + StrictMath.log(shortfall) - 1;
     }
 
     /** The statistic, and how likely one at most as large is under a correct model. */

@@ -102,6 +102,11 @@ public final class FilteredHistoricalSimulation {
                 }
 
                 @Override
+                public double variance() {
+                    return h;
+                }
+
+                @Override
                 public void observe(double logReturn) {
                     h = step.next(h, (logReturn - mu) / Math.sqrt(h));
                 }

@@ -91,6 +91,15 @@ public enum ForecastModel {
             }
 
             @Override
+            public double variance() {
+                var squares = 0.0;
+                for (var logReturn : window) {
+                    squares += logReturn * logReturn;
+                }
+                return squares / window.length;
+            }
+
+            @Override
             public void observe(double logReturn) {
                 System.arraycopy(window, 1, window, 0, window.length - 1);
                 window[window.length - 1] = logReturn;
@@ -108,6 +117,11 @@ public enum ForecastModel {
             public LossForecast forecast() {
                 var deviation = Math.sqrt(h * periods);
                 return new LossForecast(deviation * normal.valueAtRisk(), deviation * normal.expectedShortfall());
+            }
+
+            @Override
+            public double variance() {
+                return h;
             }
 
             @Override
@@ -133,6 +147,11 @@ public enum ForecastModel {
                     return new LossForecast(
                             -mu + Math.sqrt(h) * standardized.valueAtRisk(),
                             -mu + Math.sqrt(h) * standardized.expectedShortfall());
+                }
+
+                @Override
+                public double variance() {
+                    return h;
                 }
 
                 @Override

@@ -16,6 +16,9 @@ public interface LossForecaster {
         /** The forecast for the horizon that starts now. */
         LossForecast forecast();
 
+        /** The forecast variance of the next period's log return. */
+        double variance();
+
         /** Takes note of the log return that came to pass. */
         void observe(double logReturn);
     }

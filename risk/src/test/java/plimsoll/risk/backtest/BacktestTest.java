@@ -39,6 +39,11 @@ class BacktestTest {
                 }
 
                 @Override
+                public double variance() {
+                    return 1;
+                }
+
+                @Override
                 public void observe(double logReturn) {
                     seen.add("observe %.0f".formatted(1000 * logReturn));
                 }

@@ -1,0 +1,4 @@
+@NullMarked
+package plimsoll.risk.selection;
+
+import org.jspecify.annotations.NullMarked;
