@@ -134,13 +134,23 @@ public final class Calibrator {
         List<ContractCall> calls = new ArrayList<>();
         for (ParameterChange change : step.changes()) {
             CollateralParameters to = change.to();
-            calls.add(new ContractCall(
-                    configurator,
-                    PoolConfigurator.CONFIGURE_RESERVE_AS_COLLATERAL.encode(
-                            change.reserve(),
-                            to.ltv().raw(),
-                            to.liquidationThreshold().raw(),
-                            to.storedLiquidationBonus().raw())));
+            if (change.movesCollateral()) {
+                calls.add(new ContractCall(
+                        configurator,
+                        PoolConfigurator.CONFIGURE_RESERVE_AS_COLLATERAL.encode(
+                                change.reserve(),
+                                to.ltv().raw(),
+                                to.liquidationThreshold().raw(),
+                                to.storedLiquidationBonus().raw())));
+            }
+            if (change.movesSupplyCap()) {
+                calls.add(new ContractCall(
+                        configurator, PoolConfigurator.SET_SUPPLY_CAP.encode(change.reserve(), to.supplyCap())));
+            }
+            if (change.movesBorrowCap()) {
+                calls.add(new ContractCall(
+                        configurator, PoolConfigurator.SET_BORROW_CAP.encode(change.reserve(), to.borrowCap())));
+            }
         }
         return calls;
     }

@@ -31,8 +31,23 @@ public final class ProposalText {
                     .append(" -> ")
                     .append(to.liquidationThreshold())
                     .append(", liquidation bonus ")
-                    .append(to.liquidationBonus())
-                    .append(" unchanged\n");
+                    .append(
+                            from.liquidationBonus().equals(to.liquidationBonus())
+                                    ? to.liquidationBonus() + " unchanged"
+                                    : from.liquidationBonus() + " -> " + to.liquidationBonus());
+            if (change.movesSupplyCap()) {
+                text.append(", supply cap ")
+                        .append(from.supplyCap())
+                        .append(" -> ")
+                        .append(to.supplyCap());
+            }
+            if (change.movesBorrowCap()) {
+                text.append(", borrow cap ")
+                        .append(from.borrowCap())
+                        .append(" -> ")
+                        .append(to.borrowCap());
+            }
+            text.append('\n');
             outcome.recommendation()
                     .reasons()
                     .forEach(reason -> text.append("- ").append(reason).append('\n'));

@@ -28,7 +28,6 @@ import plimsoll.runtime.cli.NodeOptions;
 import plimsoll.runtime.cli.Output;
 import plimsoll.runtime.cli.Table;
 import plimsoll.units.Address;
-import plimsoll.units.Bps;
 
 /** Plans the way from a market's live parameters to those that a manifest recommends. */
 @Command(
@@ -56,7 +55,7 @@ final class PlanCommand implements Callable<Integer> {
     record StepView(
             String notBefore, List<Change> changes, int forcedLiquidations, List<PostCondition> postConditions) {}
 
-    record Change(String asset, String parameter, Bps from, Bps to) {}
+    record Change(String asset, String parameter, Object from, Object to) {}
 
     @Override
     public Integer call() {
@@ -102,10 +101,11 @@ final class PlanCommand implements Callable<Integer> {
                     change.to(),
                     step.forcedLiquidations()));
         }
-        Optional<String> reason = switch (plan) {
-            case Plan.Reachable _ -> Optional.empty();
-            case Plan.Unreachable unreachable -> Optional.of(unreachable.reason());
-        };
+        Optional<String> reason =
+                switch (plan) {
+                    case Plan.Reachable _ -> Optional.empty();
+                    case Plan.Unreachable unreachable -> Optional.of(unreachable.reason());
+                };
         output.show(
                 new Answer(steps, reason.isEmpty(), plan.duration().toDays(), reason),
                 steps.isEmpty() ? reason.orElse("nothing is to change") : table);
@@ -126,10 +126,12 @@ final class PlanCommand implements Callable<Integer> {
                 "liquidationBonus",
                 change.from().liquidationBonus(),
                 change.to().liquidationBonus());
+        add(changes, change, "supplyCap", change.from().supplyCap(), change.to().supplyCap());
+        add(changes, change, "borrowCap", change.from().borrowCap(), change.to().borrowCap());
         return changes;
     }
 
-    private static void add(List<Change> changes, ParameterChange change, String parameter, Bps from, Bps to) {
+    private static void add(List<Change> changes, ParameterChange change, String parameter, Object from, Object to) {
         if (!from.equals(to)) {
             changes.add(new Change(change.reserve().hex(), parameter, from, to));
         }

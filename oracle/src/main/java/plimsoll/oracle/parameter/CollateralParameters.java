@@ -18,7 +18,7 @@ public record CollateralParameters(
     private static final int LARGEST_SHARE = 65_535;
 
     /** Aave v3 keeps each cap in 36 bits. */
-    private static final long LARGEST_CAP = (1L << 36) - 1;
+    static final long LARGEST_CAP = (1L << 36) - 1;
 
     private static final int ONE = 10_000;
 
@@ -36,6 +36,16 @@ public record CollateralParameters(
     /** The same reserve with another LTV and liquidation threshold: a vector, never one without the other. */
     public CollateralParameters with(Bps newLtv, Bps newLiquidationThreshold) {
         return new CollateralParameters(newLtv, newLiquidationThreshold, liquidationBonus, supplyCap, borrowCap);
+    }
+
+    /** The same reserve with another bonus; the caller sees to it that the threshold leaves room for it. */
+    public CollateralParameters withBonus(Bps newLiquidationBonus) {
+        return new CollateralParameters(ltv, liquidationThreshold, newLiquidationBonus, supplyCap, borrowCap);
+    }
+
+    /** The same reserve with other caps, in whole tokens. */
+    public CollateralParameters withCaps(long newSupplyCap, long newBorrowCap) {
+        return new CollateralParameters(ltv, liquidationThreshold, liquidationBonus, newSupplyCap, newBorrowCap);
     }
 
     /** The bonus as Aave v3 stores it: 10 500 for a premium of 500 bps, 0 where the reserve is no collateral. */

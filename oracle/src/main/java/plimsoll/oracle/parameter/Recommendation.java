@@ -3,14 +3,15 @@ package plimsoll.oracle.parameter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import plimsoll.units.Bps;
 
 /**
  * What a reserve's parameters should become, and why: the one door from {@code double} back to what a contract stores.
  *
- * <p>Shares are rounded down, the safe side for LTV and threshold. What the contract or the stability rule would not
- * allow is clamped as a vector: when the threshold is held back, LTV keeps its share of it and never ends above it.
- * The bonus and the caps stay as they are on chain; each clamp leaves a reason.
+ * <p>LTV, threshold and caps are rounded down, a bonus up: the safe sides. What the contract or the stability rule would
+ * not allow is clamped as a vector: when the threshold is held back, LTV keeps its share of it and never ends above it,
+ * and a bonus never rises above what the threshold leaves room for. Each clamp leaves a reason.
  */
 public record Recommendation(CollateralParameters parameters, List<String> reasons) {
 
@@ -18,47 +19,22 @@ public record Recommendation(CollateralParameters parameters, List<String> reaso
         reasons = List.copyOf(reasons);
     }
 
-    /**
-     * Takes the model's answer.
-     *
-     * @param ltvShare LTV as a fraction of collateral value, as the model found it
-     * @param liquidationThresholdShare the threshold as a fraction of collateral value, as the model found it
-     */
+    /** Takes the model's LTV and threshold; the bonus and the caps stay as they are on chain. */
     public static Recommendation of(
             double ltvShare, double liquidationThresholdShare, CollateralParameters current, StabilityRule rule) {
+        return of(ModelAnswer.of(ltvShare, liquidationThresholdShare), current, ReserveRule.of(rule));
+    }
+
+    /** Takes the model's answer: LTV, threshold and bonus as one vector, each cap by itself. */
+    public static Recommendation of(ModelAnswer answer, CollateralParameters current, ReserveRule rule) {
         List<String> reasons = new ArrayList<>();
-        Bps threshold = floor(liquidationThresholdShare, "liquidation threshold", reasons);
-        Bps ltv = floor(ltvShare, "LTV", reasons);
-        if (ltv.compareTo(threshold) > 0) {
-            reasons.add("LTV lowered to the threshold: from " + ltv + " to " + threshold);
-            ltv = threshold;
-        }
-        Bps allowed = clamp(threshold, current, rule, reasons);
-        // LTV is a share of the threshold, 1 − Y in the closed form: that share survives every clamp.
-        Bps allowedLtv = threshold.isZero() ? Bps.ZERO : Bps.ofRaw((long) allowed.raw() * ltv.raw() / threshold.raw());
-        if (allowed.compareTo(threshold) > 0 && allowedLtv.compareTo(ltv) > 0) {
-            // The threshold was held up, not down: the model's LTV needs no raise with it.
-            allowedLtv = ltv;
-        }
-        allowedLtv = limitLoosening(allowedLtv, current, rule, reasons);
-        if (isWithin(rule.deadBand(), current, allowed, allowedLtv)) {
-            reasons.add(String.format(
-                    Locale.ROOT,
-                    "kept: LTV %d -> %d and threshold %d -> %d bps lie within the dead-band of %d bps",
-                    current.ltv().raw(),
-                    allowedLtv.raw(),
-                    current.liquidationThreshold().raw(),
-                    allowed.raw(),
-                    rule.deadBand().raw()));
-            return new Recommendation(current, reasons);
-        }
-        CollateralParameters recommended = current.with(allowedLtv, allowed);
-        List<String> violations = AaveCollateralRule.violations(recommended);
-        if (!violations.isEmpty()) {
-            reasons.add("kept: " + String.join("; ", violations));
-            return new Recommendation(current, reasons);
-        }
-        return new Recommendation(recommended, reasons);
+        Bps bonus = bonus(answer.liquidationBonus(), current, rule, reasons);
+        CollateralParameters collateral = collateral(answer, current, bonus, rule.thresholds(), reasons);
+        return new Recommendation(
+                collateral.withCaps(
+                        cap("supply cap", answer.supplyCap(), current.supplyCap(), rule, reasons),
+                        cap("borrow cap", answer.borrowCap(), current.borrowCap(), rule, reasons)),
+                reasons);
     }
 
     /** Leaves everything as it is, for a stated reason. */
@@ -72,75 +48,98 @@ public record Recommendation(CollateralParameters parameters, List<String> reaso
         return new Recommendation(parameters, all);
     }
 
-    private static Bps floor(double share, String name, List<String> reasons) {
-        if (!Double.isFinite(share)) {
-            throw new IllegalArgumentException("The model's " + name + " is not a number: found=" + share);
+    private static Bps bonus(
+            OptionalDouble wanted, CollateralParameters current, ReserveRule rule, List<String> reasons) {
+        Bps now = current.liquidationBonus();
+        if (wanted.isEmpty() || !current.isCollateral()) {
+            return now;
         }
-        double clamped = Math.min(1, Math.max(0, share));
-        if (clamped != share) {
-            reasons.add("The model's " + name + " lay outside 0..1: found=" + share + " taken=" + clamped);
+        Bps bonus = Rounding.up(wanted.getAsDouble(), "liquidation bonus", 1, reasons);
+        int distance = bonus.raw() - now.raw();
+        if (Math.abs(distance) < Math.max(1, rule.bonusDeadBand().raw())) {
+            return now;
         }
-        return Bps.ofRaw((long) StrictMath.floor(clamped * 10_000));
+        int most = rule.mostBonusChange().raw();
+        Bps allowed = Bps.ofRaw(Math.max(1, now.raw() + Math.clamp(distance, -most, most)));
+        if (!allowed.equals(bonus)) {
+            reasons.add("bonus moved only to " + allowed + ", not " + bonus + ": by at most " + rule.mostBonusChange()
+                    + " a proposal");
+        }
+        return allowed;
     }
 
-    private static Bps clamp(Bps wanted, CollateralParameters current, StabilityRule rule, List<String> reasons) {
-        Bps now = current.liquidationThreshold();
-        Bps threshold = wanted;
-        threshold = atMost(
-                threshold,
-                AaveCollateralRule.highestThreshold(current.liquidationBonus()),
-                "threshold times one plus the bonus of " + current.liquidationBonus() + " stays within 100 %",
-                reasons);
-        if (now.compareTo(rule.highestThreshold()) <= 0) {
-            threshold = atMost(threshold, rule.highestThreshold(), "the configured ceiling", reasons);
-        } else {
-            threshold = atMost(threshold, now, "never loosened above the configured ceiling", reasons);
+    private static CollateralParameters collateral(
+            ModelAnswer answer, CollateralParameters current, Bps bonus, StabilityRule rule, List<String> reasons) {
+        Bps threshold = Rounding.down(answer.liquidationThreshold(), "liquidation threshold", reasons);
+        Bps ltv = Rounding.down(answer.ltv(), "LTV", reasons);
+        if (ltv.compareTo(threshold) > 0) {
+            reasons.add("LTV lowered to the threshold: from " + ltv + " to " + threshold);
+            ltv = threshold;
         }
-        threshold = atLeast(threshold, min(now, rule.lowestThreshold()), "the configured floor", reasons);
-        threshold = atMost(
-                threshold,
-                now.plus(rule.mostLoosening()),
-                "loosened slowly, " + rule.mostLoosening() + " a proposal",
-                reasons);
-        return atLeast(
-                threshold,
-                Bps.ofRaw(Math.max(1, now.raw() - rule.mostTightening().raw())),
-                "tightened by at most " + rule.mostTightening() + " a proposal",
-                reasons);
-    }
-
-    private static Bps limitLoosening(Bps ltv, CollateralParameters current, StabilityRule rule, List<String> reasons) {
-        Bps most = current.ltv().plus(rule.mostLoosening());
-        if (ltv.compareTo(most) <= 0) {
-            return ltv;
+        Bps allowed = Held.threshold(threshold, current.withBonus(bonus), rule, reasons);
+        Bps allowedLtv = Held.ltv(ltvBeside(allowed, threshold, ltv), allowed, current, rule, reasons);
+        Bps allowedBonus = Held.bonus(bonus, allowed, current, reasons);
+        CollateralParameters recommended = current.with(allowedLtv, allowed).withBonus(allowedBonus);
+        if (isWithin(rule.deadBand(), current, recommended)) {
+            reasons.add(String.format(
+                    Locale.ROOT,
+                    "kept: LTV %d -> %d and threshold %d -> %d bps lie within the dead-band of %d bps",
+                    current.ltv().raw(),
+                    allowedLtv.raw(),
+                    current.liquidationThreshold().raw(),
+                    allowed.raw(),
+                    rule.deadBand().raw()));
+            recommended = current.withBonus(allowedBonus);
+            if (recommended.equals(current) || AaveCollateralRule.holds(recommended)) {
+                return recommended;
+            }
+            // The bonus by itself needs the small cut of the threshold after all.
+            recommended = current.with(allowedLtv, allowed).withBonus(allowedBonus);
         }
-        reasons.add("LTV raised only to " + most + ", not " + ltv + ": loosened slowly, " + rule.mostLoosening()
-                + " a proposal");
-        return most;
-    }
-
-    private static Bps atMost(Bps value, Bps limit, String why, List<String> reasons) {
-        if (value.compareTo(limit) <= 0) {
-            return value;
+        List<String> violations = AaveCollateralRule.violations(recommended);
+        if (!violations.isEmpty()) {
+            reasons.add("kept: " + String.join("; ", violations));
+            return current;
         }
-        reasons.add("threshold held down to " + limit + " from " + value + ": " + why);
-        return limit;
+        return recommended;
     }
 
-    private static Bps atLeast(Bps value, Bps limit, String why, List<String> reasons) {
-        if (value.compareTo(limit) >= 0) {
-            return value;
+    /** LTV is a share of the threshold, 1 − Y in the closed form: that share survives every clamp of the threshold. */
+    private static Bps ltvBeside(Bps allowed, Bps threshold, Bps ltv) {
+        Bps beside = threshold.isZero() ? Bps.ZERO : Bps.ofRaw((long) allowed.raw() * ltv.raw() / threshold.raw());
+        // Where the threshold was held up, not down, the model's LTV needs no raise with it.
+        return allowed.compareTo(threshold) > 0 && beside.compareTo(ltv) > 0 ? ltv : beside;
+    }
+
+    private static long cap(String name, OptionalDouble wanted, long now, ReserveRule rule, List<String> reasons) {
+        if (wanted.isEmpty()) {
+            return now;
         }
-        reasons.add("threshold held up at " + limit + " from " + value + ": " + why);
-        return limit;
+        long cap = Rounding.cap(wanted.getAsDouble(), name, reasons);
+        if (now == 0) {
+            reasons.add(name + " set to " + cap + " tokens: there was none");
+            return cap;
+        }
+        if (Math.abs(cap - now) * 10_000 < now * rule.capDeadBand().raw() || cap == now) {
+            return now;
+        }
+        long most = Math.min(
+                CollateralParameters.LARGEST_CAP,
+                now + now * rule.mostCapRaise().raw() / 10_000);
+        long least = Math.max(1, now - now * rule.mostCapCut().raw() / 10_000);
+        long allowed = Math.clamp(cap, least, most);
+        if (allowed != cap) {
+            reasons.add(name + " moved only to " + allowed + ", not " + cap + " tokens: by at most "
+                    + (cap > now ? rule.mostCapRaise() : rule.mostCapCut()) + " of it a proposal");
+        }
+        return allowed;
     }
 
-    private static Bps min(Bps left, Bps right) {
-        return left.compareTo(right) <= 0 ? left : right;
-    }
-
-    private static boolean isWithin(Bps deadBand, CollateralParameters current, Bps threshold, Bps ltv) {
-        return Math.abs(threshold.raw() - current.liquidationThreshold().raw()) < Math.max(1, deadBand.raw())
-                && Math.abs(ltv.raw() - current.ltv().raw()) < Math.max(1, deadBand.raw());
+    private static boolean isWithin(Bps deadBand, CollateralParameters current, CollateralParameters recommended) {
+        int narrow = Math.max(1, deadBand.raw());
+        return Math.abs(recommended.liquidationThreshold().raw()
+                                - current.liquidationThreshold().raw())
+                        < narrow
+                && Math.abs(recommended.ltv().raw() - current.ltv().raw()) < narrow;
     }
 }

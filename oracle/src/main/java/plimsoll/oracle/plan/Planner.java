@@ -67,12 +67,12 @@ public final class Planner {
             if (from == null) {
                 throw new IllegalArgumentException("Target names a reserve that is not live: " + entry.getKey());
             }
-            if (entry.getValue().equals(from)) {
-                continue;
+            ParameterChange change = new ParameterChange(entry.getKey(), from, entry.getValue());
+            if (removesACap(change)) {
+                return Optional.of("Removing a cap is for people: reserve=" + entry.getKey());
             }
-            if (from.supplyCap() != entry.getValue().supplyCap()
-                    || from.borrowCap() != entry.getValue().borrowCap()) {
-                return Optional.of("This route moves no caps: reserve=" + entry.getKey());
+            if (!change.movesCollateral()) {
+                continue;
             }
             if (!from.isCollateral()) {
                 return Optional.of("Listing a reserve as collateral is for people: reserve=" + entry.getKey());
@@ -83,6 +83,12 @@ public final class Planner {
             }
         }
         return Optional.empty();
+    }
+
+    /** A cap of zero is no cap. */
+    private static boolean removesACap(ParameterChange change) {
+        return (change.movesSupplyCap() && change.to().supplyCap() == 0)
+                || (change.movesBorrowCap() && change.to().borrowCap() == 0);
     }
 
     private SortedMap<Address, CollateralParameters> farthest(

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import plimsoll.oracle.parameter.AaveCollateralRule;
 import plimsoll.oracle.parameter.CollateralParameters;
+import plimsoll.units.Address;
 import plimsoll.units.Bps;
 
 /** The economic post-conditions of one step, judged on whole vectors. */
@@ -15,6 +16,11 @@ final class StepCheck {
         List<PostCondition> conditions = new ArrayList<>();
         for (ParameterChange change : changes) {
             CollateralParameters to = change.to();
+            checkCap("supply", change.reserve(), change.from().supplyCap(), to.supplyCap(), limits, conditions);
+            checkCap("borrow", change.reserve(), change.from().borrowCap(), to.borrowCap(), limits, conditions);
+            if (!change.movesCollateral()) {
+                continue;
+            }
             String reserve = change.reserve().toString();
             conditions.add(new PostCondition(
                     "the contract accepts " + reserve,
@@ -40,6 +46,19 @@ final class StepCheck {
                 Integer.toString(forcedLiquidations),
                 Integer.toString(limits.mostForcedLiquidations())));
         return conditions;
+    }
+
+    private static void checkCap(
+            String name, Address reserve, long from, long to, StepLimits limits, List<PostCondition> conditions) {
+        if (from == to) {
+            return;
+        }
+        boolean within = !limits.boundsCaps() || Math.abs(to - from) <= StepVector.reach(from, limits);
+        conditions.add(new PostCondition(
+                "the " + name + " cap of " + reserve + " is one, and moves within the step's bounds",
+                to > 0 && within,
+                from + " -> " + to,
+                limits.boundsCaps() ? limits.mostCapChange() + " of " + from + ", above 0" : "above 0"));
     }
 
     /** The exact rule, or on the way back to it from a vector that only the contract's rounding let pass. */

@@ -11,7 +11,7 @@ import plimsoll.units.Bps;
  * step that the forced liquidations leave. So the coordinate that makes room moves first: cut LTV, then threshold, then
  * raise the bonus; cut the bonus, then raise threshold, then LTV. Moving it as far as allowed leaves every later step
  * at least as much room as any other choice, so that the greedy sequence is a shortest one (a test compares it with
- * all sequences).
+ * all sequences). Caps move by themselves.
  */
 final class StepVector {
 
@@ -42,11 +42,29 @@ final class StepVector {
             ltv = Math.min(ltv, threshold);
         }
         return new CollateralParameters(
-                new Bps(ltv), new Bps(threshold), new Bps(bonus), now.supplyCap(), now.borrowCap());
+                new Bps(ltv),
+                new Bps(threshold),
+                new Bps(bonus),
+                approachCap(now.supplyCap(), target.supplyCap(), limits),
+                approachCap(now.borrowCap(), target.borrowCap(), limits));
     }
 
     private static int approach(Bps from, Bps to, Bps most) {
         int distance = to.raw() - from.raw();
         return from.raw() + Math.clamp(distance, -most.raw(), most.raw());
+    }
+
+    /** A cap moves by a share of itself; nothing else couples with it, and the farthest move leaves the fewest steps. */
+    private static long approachCap(long from, long to, StepLimits limits) {
+        if (!limits.boundsCaps()) {
+            return to;
+        }
+        long reach = reach(from, limits);
+        return from + Math.clamp(to - from, -reach, reach);
+    }
+
+    /** How far the limits let a cap move: ⌊share · cap⌋; 36 bits times 16 fit a long. */
+    static long reach(long cap, StepLimits limits) {
+        return cap * limits.mostCapChange().raw() / 10_000;
     }
 }

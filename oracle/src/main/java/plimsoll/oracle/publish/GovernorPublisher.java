@@ -6,9 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import plimsoll.abi.AavePool;
-import plimsoll.abi.AbiValues;
 import plimsoll.abi.Governor;
-import plimsoll.abi.PoolConfigurator;
 import plimsoll.abi.RevertReason;
 import plimsoll.chain.call.BlockHeader;
 import plimsoll.chain.call.BlockTag;
@@ -64,13 +62,14 @@ public final class GovernorPublisher {
                 chain.head().at());
         List<SimulatedCall> simulated = new ArrayList<>();
         for (int i = 0; i < results.size(); i++) {
-            Optional<String> refusal = switch (results.get(i)) {
-                case CallResult.Returned _ -> Optional.empty();
-                case CallResult.Reverted(String message, Optional<String> data) ->
-                    Optional.of(data.map(RevertReason::decode)
-                            .map(RevertReason::describe)
-                            .orElse(message));
-            };
+            Optional<String> refusal =
+                    switch (results.get(i)) {
+                        case CallResult.Returned _ -> Optional.empty();
+                        case CallResult.Reverted(String message, Optional<String> data) ->
+                            Optional.of(data.map(RevertReason::decode)
+                                    .map(RevertReason::describe)
+                                    .orElse(message));
+                    };
             simulated.add(new SimulatedCall(calls.get(i), refusal));
         }
         return simulated;
@@ -78,10 +77,7 @@ public final class GovernorPublisher {
 
     /** What a call sets, in words. */
     public static String effect(ContractCall call) {
-        AbiValues set = PoolConfigurator.CONFIGURE_RESERVE_AS_COLLATERAL.decodeCall(call.data());
-        return "reserve=" + set.address("asset") + " ltv=" + set.integer("ltv") + " bps liquidationThreshold="
-                + set.integer("liquidationThreshold") + " bps storedLiquidationBonus="
-                + set.integer("liquidationBonus") + " bps";
+        return SetCall.of(call).words();
     }
 
     /** The call data with which an account proposes. */
@@ -127,13 +123,16 @@ public final class GovernorPublisher {
         BlockHeader head = chain.head();
         Optional<ProposalState> onChain = stateOnChain(proposal, head);
         Proposal seen = onChain.map(state -> seen(proposal, state, head)).orElse(proposal);
-        Proposal done = switch (NextDeed.of(seen, onChain, head.time())) {
-            case NextDeed.Propose _ -> sent(seen, "propose", ProposalCodec.propose(seen.calls(), seen.description()));
-            case NextDeed.Queue _ -> sent(seen, "queue", ProposalCodec.queue(seen));
-            case NextDeed.Execute _ -> sent(seen, "execute", ProposalCodec.execute(seen));
-            case NextDeed.ReadBack _ -> seen.in(isInForce(seen, head) ? ProposalState.VERIFIED : ProposalState.FAILED);
-            case NextDeed.Nothing _ -> seen;
-        };
+        Proposal done =
+                switch (NextDeed.of(seen, onChain, head.time())) {
+                    case NextDeed.Propose _ ->
+                        sent(seen, "propose", ProposalCodec.propose(seen.calls(), seen.description()));
+                    case NextDeed.Queue _ -> sent(seen, "queue", ProposalCodec.queue(seen));
+                    case NextDeed.Execute _ -> sent(seen, "execute", ProposalCodec.execute(seen));
+                    case NextDeed.ReadBack _ ->
+                        seen.in(isInForce(seen, head) ? ProposalState.VERIFIED : ProposalState.FAILED);
+                    case NextDeed.Nothing _ -> seen;
+                };
         if (!done.equals(proposal)) {
             store.update(done);
         }
@@ -226,25 +225,14 @@ public final class GovernorPublisher {
     /** Whether every reserve that the proposal sets reads as it was set. */
     private boolean isInForce(Proposal proposal, BlockHeader head) {
         for (ContractCall call : proposal.calls()) {
-            AbiValues wanted = PoolConfigurator.CONFIGURE_RESERVE_AS_COLLATERAL.decodeCall(call.data());
-            String data = chain.call(pool, AavePool.GET_CONFIGURATION.encode(wanted.address("asset")), head.at());
+            SetCall wanted = SetCall.of(call);
+            String data = chain.call(pool, AavePool.GET_CONFIGURATION.encode(wanted.reserve()), head.at());
             ReserveConfiguration found = ReserveConfiguration.ofRaw(
                     AavePool.GET_CONFIGURATION.decode(data).values(0).integer(0));
-            boolean same = isSame(wanted.integer("ltv"), found.ltv().raw())
-                    && isSame(
-                            wanted.integer("liquidationThreshold"),
-                            found.liquidationThreshold().raw())
-                    && isSame(
-                            wanted.integer("liquidationBonus"),
-                            found.liquidationBonus().raw() + 10_000);
-            if (!same) {
+            if (!wanted.isInForce(found)) {
                 return false;
             }
         }
         return true;
-    }
-
-    private static boolean isSame(BigInteger wanted, int found) {
-        return wanted.equals(BigInteger.valueOf(found));
     }
 }

@@ -56,17 +56,15 @@ class PlannerTest {
         Plan plan = new Planner(StepLimits.governance(0), NONE)
                 .plan(Map.of(WETH, vector(9000, 9500, 500)), Map.of(WETH, rounded));
 
-        assertThat(plan)
-                .isInstanceOfSatisfying(
-                        Plan.Unreachable.class,
-                        unreachable -> assertThat(unreachable.reason()).contains("exceeds 100 %"));
+        assertThat(plan).isInstanceOfSatisfying(Plan.Unreachable.class, unreachable -> assertThat(unreachable.reason())
+                .contains("exceeds 100 %"));
     }
 
     @Test
     void cutsTheThresholdBeforeItRaisesTheBonus() {
         // From 90 % / 11 % to 80 % / 25 %: a straight line would pass 85 % / 18 %, which owes 100.3 %.
-        StepLimits limits =
-                new StepLimits(new Bps(500), new Bps(500), new Bps(700), Duration.ofDays(3), Integer.MAX_VALUE);
+        StepLimits limits = new StepLimits(
+                new Bps(500), new Bps(500), new Bps(700), StepLimits.UNBOUNDED, Duration.ofDays(3), Integer.MAX_VALUE);
 
         Plan plan = new Planner(limits, NONE)
                 .plan(Map.of(WETH, vector(7000, 9000, 1100)), Map.of(WETH, vector(7000, 8000, 2500)));
@@ -108,10 +106,8 @@ class PlannerTest {
         Plan plan = new Planner(StepLimits.governance(0), always)
                 .plan(Map.of(WETH, vector(7000, 8000, 500)), Map.of(WETH, vector(7000, 7900, 500)));
 
-        assertThat(plan)
-                .isInstanceOfSatisfying(
-                        Plan.Unreachable.class,
-                        unreachable -> assertThat(unreachable.reason()).contains("found=7 allowed=0"));
+        assertThat(plan).isInstanceOfSatisfying(Plan.Unreachable.class, unreachable -> assertThat(unreachable.reason())
+                .contains("found=7 allowed=0"));
     }
 
     @ParameterizedTest
@@ -126,6 +122,7 @@ class PlannerTest {
                     new Bps(random.nextInt(50, 3000)),
                     new Bps(random.nextInt(50, 3000)),
                     new Bps(random.nextInt(50, 3000)),
+                    StepLimits.UNBOUNDED,
                     Duration.ofDays(3),
                     0);
 
@@ -158,8 +155,13 @@ class PlannerTest {
             int ltvStep = random.nextInt(1, 4);
             int thresholdStep = random.nextInt(1, 4);
             int bonusStep = random.nextInt(1, 4);
-            StepLimits limits =
-                    new StepLimits(new Bps(ltvStep), new Bps(thresholdStep), new Bps(bonusStep), Duration.ZERO, 0);
+            StepLimits limits = new StepLimits(
+                    new Bps(ltvStep),
+                    new Bps(thresholdStep),
+                    new Bps(bonusStep),
+                    StepLimits.UNBOUNDED,
+                    Duration.ZERO,
+                    0);
 
             Plan plan = new Planner(limits, NONE).plan(Map.of(WETH, from), Map.of(WETH, to));
 
@@ -167,6 +169,80 @@ class PlannerTest {
                     .as("seed %s case %s: %s to %s by %s", seed, i, from, to, limits)
                     .hasSize(shortest(from, to, ltvStep, thresholdStep, bonusStep));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {21, 22, 23, 24})
+    void movesCapsByTheShortestLegalSequence(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int i = 0; i < 50; i++) {
+            long from = random.nextLong(1, 60);
+            long to = random.nextLong(1, 60);
+            int share = random.nextInt(500, 9_000);
+            StepLimits limits =
+                    new StepLimits(new Bps(1), new Bps(1), new Bps(1), new Bps(share), Duration.ofDays(5), 0);
+
+            Plan plan = new Planner(limits, NONE)
+                    .plan(
+                            Map.of(WETH, vector(8000, 8250, 500).withCaps(from, 7)),
+                            Map.of(WETH, vector(8000, 8250, 500).withCaps(to, 7)));
+
+            int shortest = shortest(from, to, share);
+            assertThat(plan instanceof Plan.Reachable)
+                    .as("seed %s case %s: %s to %s by %s bps", seed, i, from, to, share)
+                    .isEqualTo(shortest >= 0);
+            if (shortest >= 0) {
+                assertThat(plan.steps()).hasSize(shortest).allMatch(Step::isAcceptable);
+            }
+        }
+    }
+
+    @Test
+    void movesCapsAlsoOfWhatIsNoCollateral() {
+        CollateralParameters usdc = vector(0, 0, 0).withCaps(1_000, 900);
+
+        Plan plan = new Planner(StepLimits.governance(0), NONE)
+                .plan(Map.of(WETH, usdc), Map.of(WETH, usdc.withCaps(2_000, 1_800)));
+
+        assertThat(plan).isInstanceOf(Plan.Reachable.class);
+        assertThat(plan.steps())
+                .singleElement()
+                .satisfies(step -> assertThat(step.changes()).singleElement().satisfies(change -> {
+                    assertThat(change.movesCollateral()).isFalse();
+                    assertThat(change.movesSupplyCap()).isTrue();
+                    assertThat(change.movesBorrowCap()).isTrue();
+                }));
+    }
+
+    @Test
+    void leavesTheRemovalOfACapToPeople() {
+        CollateralParameters weth = vector(8000, 8250, 500).withCaps(1_000, 900);
+
+        Plan plan = new Planner(StepLimits.governance(0), NONE)
+                .plan(Map.of(WETH, weth), Map.of(WETH, weth.withCaps(0, 900)));
+
+        assertThat(plan).isInstanceOfSatisfying(Plan.Unreachable.class, unreachable -> assertThat(unreachable.reason())
+                .startsWith("Removing a cap is for people"));
+    }
+
+    /** Breadth first over every cap that a step within floor(share · cap) can reach. */
+    private static int shortest(long from, long to, int share) {
+        Map<Long, Integer> seen = new HashMap<>(Map.of(from, 0));
+        Deque<Long> open = new ArrayDeque<>(List.of(from));
+        while (!open.isEmpty()) {
+            long now = open.removeFirst();
+            int steps = seen.getOrDefault(now, 0);
+            if (now == to) {
+                return steps;
+            }
+            long reach = now * share / 10_000;
+            for (long next = Math.max(1, now - reach); next <= Math.min(200, now + reach); next++) {
+                if (seen.putIfAbsent(next, steps + 1) == null) {
+                    open.addLast(next);
+                }
+            }
+        }
+        return -1;
     }
 
     /** Breadth first over every legal vector that one step can reach. */
