@@ -1,0 +1,4 @@
+@NullMarked
+package plimsoll.risk.path;
+
+import org.jspecify.annotations.NullMarked;
