@@ -16,6 +16,7 @@ import plimsoll.runtime.cli.CommandLineMain;
             PublishCommand.class,
             VolatilityCommand.class,
             TailCommand.class,
+            DependenceCommand.class,
             BacktestCommand.class
         },
         footer = {

@@ -40,6 +40,23 @@ public final class Garch {
 
     /** Fits returns in time order, in any unit; estimates come in the same unit. */
     public static GarchFit fit(double[] returns, GarchSpecification specification) {
+        var scale = scale(returns);
+        var free = best(returns, scale, specification, false);
+        if (free.persistence() <= LARGEST_PERSISTENCE) {
+            return free.finish();
+        }
+        return best(returns, scale, specification, true).finish();
+    }
+
+    /**
+     * The maximum wherever its persistence is: for residuals of the sample itself, as DCC's first step wants them, and
+     * never for a variance ahead.
+     */
+    public static GarchFit fitWithinSample(double[] returns, GarchSpecification specification) {
+        return best(returns, scale(returns), specification, false).finish();
+    }
+
+    private static double scale(double[] returns) {
         if (returns.length < FEWEST_OBSERVATIONS) {
             throw new IllegalArgumentException(
                     "too few returns for GARCH: found=%d needed=%d".formatted(returns.length, FEWEST_OBSERVATIONS));
@@ -48,11 +65,7 @@ public final class Garch {
         if (!(scale > 0) || Double.isInfinite(scale)) {
             throw new IllegalArgumentException("returns have no finite variation: standardDeviation=" + scale);
         }
-        var free = best(returns, scale, specification, false);
-        if (free.persistence() <= LARGEST_PERSISTENCE) {
-            return free.finish();
-        }
-        return best(returns, scale, specification, true).finish();
+        return scale;
     }
 
     private static GarchSearch best(

@@ -3,7 +3,9 @@ package plimsoll.risk.dependence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import plimsoll.risk.ReferenceData;
 
@@ -68,6 +70,41 @@ class PublishedDependenceTest {
                 .isCloseTo(joint.copula().correlation().get(0, 1), within(0.04));
         assertThat(ranks.copula().nu()).isCloseTo(joint.copula().nu(), within(1.7));
         assertThat(ranks.logLikelihood()).isLessThan(joint.logLikelihood());
+    }
+
+    /** Two-step estimates at 40 digits; conventions in the file. */
+    @Test
+    void fitsTheDccOfThreeStocks() throws IOException {
+        var expected = ReferenceData.json("dcc_reference.json");
+        var dcc = expected.get("dcc");
+
+        var fit = Dcc.fit(columns("dji30retw_10cols.csv", 3));
+
+        assertThat(fit.isConverged()).isTrue();
+        for (var i = 0; i < 3; i++) {
+            var marginal = expected.get(List.of("AA", "AXP", "BA").get(i));
+            var parameters = fit.marginals().get(i).parameters();
+            assertSixDigits(parameters.omega(), marginal.get("params").get("omega"));
+            assertSixDigits(parameters.alpha(), marginal.get("params").get("alpha"));
+            assertSixDigits(parameters.beta(), marginal.get("params").get("beta"));
+            assertSixDigits(fit.marginals().get(i).logLikelihood(), marginal.get("loglik"));
+            for (var j = 0; j < 3; j++) {
+                assertSixDigits(fit.meanProduct()[i][j], dcc.get("Qbar").get(i).get(j));
+            }
+        }
+        assertSixDigits(fit.a(), dcc.get("a"));
+        assertSixDigits(fit.b(), dcc.get("b"));
+        assertSixDigits(fit.correlationLogLikelihood(), dcc.get("corr_part_loglik"));
+        assertSixDigits(fit.logLikelihood(), dcc.get("total_loglik"));
+        assertSixDigits(fit.last().get(0, 1), dcc.get("last_R").get("AA_AXP"));
+        assertSixDigits(fit.last().get(0, 2), dcc.get("last_R").get("AA_BA"));
+        assertSixDigits(fit.last().get(1, 2), dcc.get("last_R").get("AXP_BA"));
+    }
+
+    private static void assertSixDigits(double found, JsonNode expected) {
+        assertThat(found / expected.asDouble())
+                .describedAs("found %s, expected %s", found, expected)
+                .isCloseTo(1, within(5e-7));
     }
 
     static double[][] columns(String file, int assets) throws IOException {
