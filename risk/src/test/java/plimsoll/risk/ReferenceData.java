@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 
 /** Published and recomputed values that lie beside the checkout; tests that need them are skipped where they are missing. */
 public final class ReferenceData {
@@ -33,6 +35,21 @@ public final class ReferenceData {
             rows.add(List.of(line.replace("\"", "").split(",", -1)));
         }
         return List.copyOf(rows.subList(1, rows.size()));
+    }
+
+    /** Rows of a CSV of the shared data beside the reference values, plain or gzip, without its header. */
+    public static List<List<String>> sharedRows(String name) throws IOException {
+        var root = Path.of(System.getProperty("plimsoll.root", ".."));
+        var file = root.resolve("../shared/data").resolve(name).normalize();
+        assumeTrue(Files.isReadable(file), "skipped: no shared data");
+        try (var bytes = Files.newInputStream(file);
+                var plain = name.endsWith(".gz") ? new GZIPInputStream(bytes) : bytes) {
+            return new String(plain.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .skip(1)
+                    .map(line -> List.of(line.split(",", -1)))
+                    .toList();
+        }
     }
 
     public static double[] column(String name, int column) throws IOException {

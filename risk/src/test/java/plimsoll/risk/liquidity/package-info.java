@@ -1,0 +1,4 @@
+@NullMarked
+package plimsoll.risk.liquidity;
+
+import org.jspecify.annotations.NullMarked;
