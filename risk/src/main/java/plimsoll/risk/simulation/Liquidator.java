@@ -13,6 +13,9 @@ final class Liquidator {
     /** A sale too large for the market is halved as often as this before it is given up. */
     private static final int HALVINGS = 5;
 
+    /** Keeps rounding from ruling out a call that would pay by a trace. */
+    private static final double SLACK = 1 + 1e-12;
+
     private final PositionTable table;
     private final AccountState state;
     private final PathPrices prices;
@@ -56,19 +59,29 @@ final class Liquidator {
                 entry = largestCollateral(account, price, bound, last)) {
             var held = state.collateral(account)[entry] * price[table.collateralAsset[entry]];
             var most = LiquidationRule.largestRepayment(health, held, reserveDebt, totalDebt);
-            var wanted = most;
-            for (var halving = 0; halving <= HALVINGS; halving++) {
-                var call = LiquidationRule.call(wanted, held, reserveDebt, table.bonusFactor[entry]);
-                if (call.repaid() > 0 && pays(entry, call)) {
+            var call = LiquidationRule.call(most, held, reserveDebt, table.bonusFactor[entry]);
+            for (var halving = 0; halving <= HALVINGS && call.repaid() > 0 && couldPay(entry, call); halving++) {
+                if (pays(entry, call)) {
                     book(account, debtEntry, entry, call, path, step, outcome);
                     return true;
                 }
-                wanted = call.repaid() / 2;
+                call = LiquidationRule.call(call.repaid() / 2, held, reserveDebt, table.bonusFactor[entry]);
             }
             bound = held;
             last = entry;
         }
         return false;
+    }
+
+    /** Whether it would pay if selling cost nothing; where not, no smaller call pays either, because gas stays the same. */
+    private boolean couldPay(int entry, LiquidationRule.Call call) {
+        var asset = table.collateralAsset[entry];
+        return prices.undisturbedValue(asset, kept(entry, call)) * SLACK >= call.repaid() * (1 + margin) + gas[asset];
+    }
+
+    /** What of the seized collateral is the liquidator's, at the price that the protocol reads. */
+    private double kept(int entry, LiquidationRule.Call call) {
+        return call.taken() - LiquidationRule.fee(call.taken(), table.bonusFactor[entry], table.feeShare[entry]);
     }
 
     private boolean pays(int entry, LiquidationRule.Call call) {

@@ -21,11 +21,14 @@ final class PathPrices {
     private final int[] assets;
     private final double[] pressure;
     private final double[] undisturbed;
+    private final double[] path;
+    private final int steps;
     private final double[] read;
     private boolean isPressed;
 
     /** Only the assets that the book touches are ever looked at. */
-    PathPrices(SimulatedMarket market, double feedback, int[] assets) {
+    PathPrices(SimulatedMarket market, double feedback, int[] assets, int steps) {
+        this.steps = steps;
         this.feedback = feedback;
         this.assets = assets;
         var count = market.assets().size();
@@ -37,19 +40,24 @@ final class PathPrices {
         }
         pressure = new double[count];
         undisturbed = new double[count];
+        path = new double[count * steps];
         read = new double[count];
     }
 
-    void restart() {
-        if (isPressed) {
-            Arrays.fill(pressure, 0);
-            isPressed = false;
+    /** Begins a path of a block, on which nobody has sold yet. */
+    void follow(PathBlock block, int number) {
+        for (var asset : assets) {
+            for (var step = 0; step < steps; step++) {
+                path[asset * steps + step] = block.price(asset, step)[number];
+            }
         }
+        Arrays.fill(pressure, 0);
+        isPressed = false;
     }
 
-    void moveTo(PathBlock block, int path, int step) {
+    void moveTo(int step) {
         for (var asset : assets) {
-            undisturbed[asset] = block.price(asset, step)[path];
+            undisturbed[asset] = path[asset * steps + step];
             read[asset] = undisturbed[asset];
         }
         if (isPressed) {
@@ -60,6 +68,11 @@ final class PathPrices {
                 }
             }
         }
+    }
+
+    /** The path's own price in any step. */
+    double undisturbed(int asset, int step) {
+        return path[asset * steps + step];
     }
 
     /** What the protocol reads, by asset. */
@@ -73,19 +86,23 @@ final class PathPrices {
         return size - impact[asset].cost(pressure[asset], size);
     }
 
+    /** What a value at the price that the protocol reads is worth at the path's own. */
+    double undisturbedValue(int asset, double value) {
+        return value / read[asset] * undisturbed[asset];
+    }
+
     void sell(int asset, double units) {
         pressure[asset] += units * undisturbed[asset];
         isPressed = true;
     }
 
-    /** The largest share by which any price read from now on can lie below the path's own. */
-    double deepest() {
-        var deepest = 0.0;
-        if (isPressed) {
-            for (var asset : assets) {
-                deepest = Math.max(deepest, feedback * impact[asset].average(pressure[asset]));
-            }
-        }
-        return deepest;
+    /** Whether any sale of this path still presses on a price. */
+    boolean isPressed() {
+        return isPressed;
+    }
+
+    /** The largest share by which this asset's price can be read below the path's own from now on, if nobody sells more. */
+    double depth(int asset) {
+        return pressure[asset] > 0 ? feedback * impact[asset].average(pressure[asset]) : 0;
     }
 }

@@ -67,4 +67,17 @@ final class PositionTable {
     boolean isCollateral(int entry) {
         return threshold[entry] > 0;
     }
+
+    /** Whether weighted collateral at its lowest prices, taken a trace too low, lies below debt at its highest. */
+    boolean isInDanger(int account, double[] collateral, double[] debt, double[] lows, double[] highs) {
+        var least = 0.0;
+        for (var c = collateralStart[account]; c < collateralStart[account + 1]; c++) {
+            least += collateral[c] * lows[collateralAsset[c]] * threshold[c];
+        }
+        var most = 0.0;
+        for (var d = debtStart[account]; d < debtStart[account + 1]; d++) {
+            most += debt[d] * highs[debtAsset[d]];
+        }
+        return least * HealthScreen.GUARD < most;
+    }
 }

@@ -17,8 +17,7 @@ final class TaskRunner {
         }
         this.paths = paths;
         scratch = PathBlock.of(paths);
-        simulation =
-                new BlockSimulation(prepared.table(), prepared.screen(), task.market(), task.settings(), paths.steps());
+        simulation = new BlockSimulation(prepared, task.market(), task.settings(), paths.steps());
     }
 
     double[] run(int block) {
