@@ -6,10 +6,6 @@ import static plimsoll.risk.volatility.GarchSpecification.GAMMA;
 import static plimsoll.risk.volatility.GarchSpecification.OMEGA;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import org.ddogleg.optimization.FactoryOptimization;
-import org.ddogleg.optimization.functions.FunctionNtoN;
-import org.ddogleg.optimization.functions.FunctionNtoS;
 import plimsoll.risk.volatility.GarchSpecification.Variance;
 
 /**
@@ -18,7 +14,6 @@ import plimsoll.risk.volatility.GarchSpecification.Variance;
  */
 final class GarchSearch {
 
-    private static final int MOST_QUASI_NEWTON_STEPS = 200;
     private static final int MOST_NEWTON_STEPS = 30;
     /** BFGS stops here, on the mean log likelihood; Newton's method doubles the digits from there on. */
     private static final double FUNCTION_TOLERANCE = 1e-8;
@@ -62,19 +57,21 @@ final class GarchSearch {
     }
 
     private void quasiNewton(double[] start, ParameterTransform transform) {
-        var objective = new Objective(likelihood, transform, returns.length);
-        try {
-            var minimizer = FactoryOptimization.quasiNewtonBfgs(null);
-            minimizer.setFunction(objective, objective.new Gradient(), Double.NEGATIVE_INFINITY);
-            minimizer.initialize(transform.toX(start), FUNCTION_TOLERANCE, GRADIENT_TOLERANCE);
-            while (iterations < MOST_QUASI_NEWTON_STEPS && !minimizer.iterate()) {
-                iterations++;
-            }
-        } catch (RuntimeException lineSearchGaveUp) {
-            // The best point seen so far is where Newton's method takes over; it decides whether we converged.
-            iterations++;
-        }
-        theta = transform.toTheta(objective.best);
+        var minimum = QuasiNewton.minimize(
+                (x, gradient) -> {
+                    var point = transform.toTheta(x);
+                    var value = likelihood.valueAndGradient(point);
+                    transform.pullBack(x, point, likelihood.gradient, gradient);
+                    for (var i = 0; i < gradient.length; i++) {
+                        gradient[i] /= -returns.length;
+                    }
+                    return -value / returns.length;
+                },
+                transform.toX(start),
+                FUNCTION_TOLERANCE,
+                GRADIENT_TOLERANCE);
+        iterations = minimum.steps;
+        theta = transform.toTheta(minimum.x);
     }
 
     private void newton() {
@@ -83,7 +80,7 @@ final class GarchSearch {
             var derivatives = likelihood.derivatives(theta);
             var directions = freeDirections();
             var gradient = SmallMatrix.times(SmallMatrix.transpose(directions), likelihood.gradient);
-            var curvature = SmallMatrix.negated(reduced(derivatives.hessian(), directions));
+            var curvature = SmallMatrix.negated(SmallMatrix.reduced(derivatives.hessian(), directions));
             var inverse = SmallMatrix.inverse(curvature);
             if (inverse.isEmpty()) {
                 return;
@@ -206,78 +203,5 @@ final class GarchSearch {
                 StandardErrors.of(specification, derivatives, freeDirections()),
                 returns,
                 likelihood.variances(theta));
-    }
-
-    static double[][] reduced(double[][] matrix, double[][] directions) {
-        return SmallMatrix.times(SmallMatrix.times(SmallMatrix.transpose(directions), matrix), directions);
-    }
-
-    /** Mean negative log likelihood by x; remembers the best point, which a line search may leave again. */
-    private static final class Objective implements FunctionNtoS {
-
-        /** What a point without a finite likelihood counts as: worse than any start. */
-        private static final double NOWHERE = 1e10;
-
-        private final GarchLikelihood likelihood;
-        private final ParameterTransform transform;
-        private final int observations;
-        private double[] current = {};
-        private double currentValue;
-        private double[] gradient = {};
-        private double[] best = {};
-        private double bestValue = Double.POSITIVE_INFINITY;
-
-        private Objective(GarchLikelihood likelihood, ParameterTransform transform, int observations) {
-            this.likelihood = likelihood;
-            this.transform = transform;
-            this.observations = observations;
-        }
-
-        @Override
-        public int getNumOfInputsN() {
-            return likelihood.gradient.length;
-        }
-
-        @Override
-        public double process(double[] x) {
-            evaluate(x);
-            return currentValue;
-        }
-
-        private void evaluate(double[] x) {
-            if (Arrays.equals(x, current)) {
-                return;
-            }
-            current = x.clone();
-            gradient = new double[x.length];
-            var theta = transform.toTheta(x);
-            currentValue = -likelihood.valueAndGradient(theta) / observations;
-            if (!Double.isFinite(currentValue)) {
-                currentValue = NOWHERE;
-                return;
-            }
-            transform.pullBack(x, theta, likelihood.gradient, gradient);
-            for (var i = 0; i < gradient.length; i++) {
-                gradient[i] /= -observations;
-            }
-            if (currentValue < bestValue) {
-                bestValue = currentValue;
-                best = current;
-            }
-        }
-
-        private final class Gradient implements FunctionNtoN {
-
-            @Override
-            public int getN() {
-                return getNumOfInputsN();
-            }
-
-            @Override
-            public void process(double[] x, double[] output) {
-                evaluate(x);
-                System.arraycopy(gradient, 0, output, 0, output.length);
-            }
-        }
     }
 }

@@ -102,4 +102,26 @@ final class SmallMatrix {
         }
         return negated;
     }
+
+    /** DᵀMD: a matrix in the directions that D's columns span. */
+    static double[][] reduced(double[][] matrix, double[][] directions) {
+        return times(times(transpose(directions), matrix), directions);
+    }
+
+    static double[][] sandwich(double[][] bread, double[][] filling) {
+        return times(times(bread, filling), bread);
+    }
+
+    /** Roots of the diagonal of DCDᵀ: standard errors in full coordinates from a covariance in D's directions. */
+    static double[] deviations(double[][] covariance, double[][] directions) {
+        var roots = new double[directions.length];
+        if (covariance.length == 0) {
+            return roots;
+        }
+        var full = times(times(directions, covariance), transpose(directions));
+        for (var i = 0; i < roots.length; i++) {
+            roots[i] = Math.sqrt(Math.max(0, full[i][i]));
+        }
+        return roots;
+    }
 }

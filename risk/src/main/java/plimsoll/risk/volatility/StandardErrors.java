@@ -19,31 +19,22 @@ public record StandardErrors(
 
     static StandardErrors of(
             GarchSpecification specification, GarchLikelihood.Derivatives derivatives, double[][] directions) {
-        var b = GarchSearch.reduced(derivatives.outerProducts(), directions);
-        var hessian = SmallMatrix.inverse(SmallMatrix.negated(GarchSearch.reduced(derivatives.hessian(), directions)));
+        var b = SmallMatrix.reduced(derivatives.outerProducts(), directions);
+        var hessian = SmallMatrix.inverse(SmallMatrix.negated(SmallMatrix.reduced(derivatives.hessian(), directions)));
         var outerProducts = SmallMatrix.inverse(b);
         var information = specification.hasNu()
                 ? Optional.<double[][]>empty()
-                : SmallMatrix.inverse(GarchSearch.reduced(derivatives.information(), directions));
+                : SmallMatrix.inverse(SmallMatrix.reduced(derivatives.information(), directions));
         return new StandardErrors(
                 hessian.map(inverse -> roots(specification, inverse, directions)),
                 outerProducts.map(inverse -> roots(specification, inverse, directions)),
                 information.map(inverse -> roots(specification, inverse, directions)),
-                information.map(inverse -> roots(specification, sandwich(inverse, b), directions)),
-                hessian.map(inverse -> roots(specification, sandwich(inverse, b), directions)));
-    }
-
-    private static double[][] sandwich(double[][] bread, double[][] filling) {
-        return SmallMatrix.times(SmallMatrix.times(bread, filling), bread);
+                information.map(inverse -> roots(specification, SmallMatrix.sandwich(inverse, b), directions)),
+                hessian.map(inverse -> roots(specification, SmallMatrix.sandwich(inverse, b), directions)));
     }
 
     private static GarchParameters roots(
             GarchSpecification specification, double[][] covariance, double[][] directions) {
-        var full = SmallMatrix.times(SmallMatrix.times(directions, covariance), SmallMatrix.transpose(directions));
-        var roots = new double[full.length];
-        for (var i = 0; i < roots.length; i++) {
-            roots[i] = Math.sqrt(Math.max(0, full[i][i]));
-        }
-        return GarchParameters.of(specification, roots);
+        return GarchParameters.of(specification, SmallMatrix.deviations(covariance, directions));
     }
 }

@@ -40,7 +40,7 @@ class GarchTest {
             var down = theta.clone();
             down[i] -= step;
             var slope = (likelihood.valueAndGradient(up) - likelihood.valueAndGradient(down)) / (2 * step);
-            assertThat(slope).isCloseTo(gradient[i], within(1e-5 * (1 + Math.abs(gradient[i]))));
+            assertThat(slope).isCloseTo(gradient[i], within(1e-6 * (1 + Math.abs(gradient[i]))));
             likelihood.valueAndGradient(up);
             var above = likelihood.gradient.clone();
             likelihood.valueAndGradient(down);
@@ -48,7 +48,7 @@ class GarchTest {
                 var curvature = (above[j] - likelihood.gradient[j]) / (2 * step);
                 assertThat(hessian[i][j])
                         .describedAs("%s %d %d", specification, i, j)
-                        .isCloseTo(curvature, within(1e-5 * (1 + Math.abs(curvature))));
+                        .isCloseTo(curvature, within(1e-6 * (1 + Math.abs(curvature))));
             }
         }
     }
@@ -140,15 +140,6 @@ class GarchTest {
                 .hasMessageContaining("too few returns");
         assertThatThrownBy(() -> Garch.fit(new double[100], GarchSpecification.GARCH_T))
                 .hasMessageContaining("no finite variation");
-    }
-
-    @Test
-    void ewmaForgetsGeometrically() {
-        var variances = Ewma.variances(new double[] {2, 0, 0}, 0.5);
-
-        // h₁ = mean(r²) = 4/3; h₂ = 2/3 + 2 = 8/3; h₃ = 4/3; h₄ = 2/3
-        assertThat(variances).containsExactly(new double[] {4 / 3.0, 8 / 3.0, 4 / 3.0, 2 / 3.0}, within(1e-15));
-        assertThatThrownBy(() -> Ewma.variances(new double[] {1}, 1)).hasMessageContaining("lambda");
     }
 
     private static double[] theta(GarchSpecification specification) {
