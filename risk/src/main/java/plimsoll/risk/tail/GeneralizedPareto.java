@@ -32,15 +32,15 @@ public final class GeneralizedPareto {
 
     /** Fits the losses strictly above the threshold. */
     public static TailFit fit(double[] losses, double threshold) {
-        var excesses = Arrays.stream(losses)
-                .filter(loss -> loss > threshold)
-                .map(loss -> loss - threshold)
-                .toArray();
+        var excesses = excesses(losses, threshold);
         if (excesses.length < FEWEST_EXCESSES) {
             throw new IllegalArgumentException("too few losses above the threshold: found=%d needed=%d threshold=%s"
                     .formatted(excesses.length, FEWEST_EXCESSES, threshold));
         }
-        var mean = Arrays.stream(excesses).sum() / excesses.length;
+        var mean = 0.0;
+        for (var excess : excesses) {
+            mean += excess / excesses.length;
+        }
         var search = new Search(excesses, mean);
         var converged = search.run();
         return new TailFit(
@@ -52,6 +52,30 @@ public final class GeneralizedPareto {
                 search.standardErrors(mean),
                 search.logLikelihood - excesses.length * StrictMath.log(mean),
                 converged);
+    }
+
+    /** l(ξ, β) of excesses; negative infinity where one lies beyond the distribution's end. */
+    static double logLikelihood(double[] excesses, double xi, double beta) {
+        var sum = 0.0;
+        for (var excess : excesses) {
+            var x = excess / beta;
+            if (!(1 + xi * x > 0)) {
+                return Double.NEGATIVE_INFINITY;
+            }
+            sum += xi == 0 ? x : StrictMath.log1p(xi * x);
+        }
+        return -excesses.length * StrictMath.log(beta) - (xi == 0 ? 1 : 1 + 1 / xi) * sum;
+    }
+
+    static double[] excesses(double[] losses, double threshold) {
+        var excesses = new double[losses.length];
+        var k = 0;
+        for (var loss : losses) {
+            if (loss > threshold) {
+                excesses[k++] = loss - threshold;
+            }
+        }
+        return Arrays.copyOf(excesses, k);
     }
 
     /** Newton's method in (ξ, β) on excesses divided by their mean, halving steps that do not raise the likelihood. */
@@ -136,17 +160,8 @@ public final class GeneralizedPareto {
             return false;
         }
 
-        /** l(ξ, β); negative infinity where an excess lies beyond the distribution's end. */
         private double value(double xi, double beta) {
-            var sum = 0.0;
-            for (var excess : y) {
-                var x = excess / beta;
-                if (!(1 + xi * x > 0)) {
-                    return Double.NEGATIVE_INFINITY;
-                }
-                sum += xi == 0 ? x : (1 + 1 / xi) * StrictMath.log1p(xi * x);
-            }
-            return -y.length * StrictMath.log(beta) - sum;
+            return logLikelihood(y, xi, beta);
         }
 
         /**
@@ -162,20 +177,25 @@ public final class GeneralizedPareto {
             byBetaBeta = 0;
             for (var excess : y) {
                 var x = excess / beta;
-                var s = x / (1 + xi * x);
-                byXi += x * x * curve(xi * x) - s;
-                byXiXi += x * x * x * curveSlope(xi * x) + s * s;
+                var a = xi * x;
+                var s = x / (1 + a);
+                if (Math.abs(a) > SERIES_BELOW) {
+                    var share = a / (1 + a);
+                    var log = StrictMath.log1p(a);
+                    byXi += (log - share) / (xi * xi) - s;
+                    byXiXi += (2 * share + share * share - 2 * log) / (xi * xi * xi) + s * s;
+                } else {
+                    byXi += x * x * curve(a) - s;
+                    byXiXi += x * x * x * curveSlope(a) + s * s;
+                }
                 byBeta += ((1 + xi) * s - 1) / beta;
                 byXiBeta += (s - (1 + xi) * s * s) / beta;
                 byBetaBeta += (1 - 2 * (1 + xi) * s + xi * (1 + xi) * s * s) / (beta * beta);
             }
         }
 
-        /** A(a) = (ln(1 + a) − a/(1 + a))/a² = ½ − ⅔a + ¾a² − …: the series where the quotient would cancel. */
+        /** A(a) = (ln(1 + a) − a/(1 + a))/a² = ½ − ⅔a + ¾a² − …, for small a, where the quotient would cancel. */
         private static double curve(double a) {
-            if (Math.abs(a) > SERIES_BELOW) {
-                return (StrictMath.log1p(a) - a / (1 + a)) / (a * a);
-            }
             var sum = 0.0;
             for (var k = SERIES_TERMS; k >= 0; k--) {
                 sum = (k + 1.0) / (k + 2) - a * sum;
@@ -183,12 +203,8 @@ public final class GeneralizedPareto {
             return sum;
         }
 
-        /** A′(a) = −⅔ + 3a/2 − 12a²/5 + … */
+        /** A′(a) = −⅔ + 3a/2 − 12a²/5 + …, for small a */
         private static double curveSlope(double a) {
-            if (Math.abs(a) > SERIES_BELOW) {
-                var share = a / (1 + a);
-                return (2 * share + share * share - 2 * StrictMath.log1p(a)) / (a * a * a);
-            }
             var sum = 0.0;
             for (var k = SERIES_TERMS; k >= 1; k--) {
                 sum = k * (k + 1.0) / (k + 2) - a * sum;
@@ -202,7 +218,9 @@ public final class GeneralizedPareto {
                 return Optional.empty();
             }
             return Optional.of(new TailFit.StandardErrors(
-                    Math.sqrt(-byBetaBeta / determinant), mean * Math.sqrt(-byXiXi / determinant)));
+                    Math.sqrt(-byBetaBeta / determinant),
+                    mean * Math.sqrt(-byXiXi / determinant),
+                    mean * byXiBeta / determinant));
         }
     }
 }

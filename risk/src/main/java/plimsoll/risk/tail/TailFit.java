@@ -22,12 +22,17 @@ public record TailFit(
 
     /** The loss that is exceeded with probability 1 − level; the level must lie in the tail, above 1 − k/n. */
     public double valueAtRisk(double level) {
-        var ratio = (1 - level) * observations / exceedances;
-        if (!(ratio > 0 && ratio <= 1)) {
+        return threshold + quantile(share(level));
+    }
+
+    /** s = (1 − level)·n/k: which share of the exceedances lies beyond the value at risk. */
+    double share(double level) {
+        var share = (1 - level) * observations / exceedances;
+        if (!(share > 0 && share <= 1)) {
             throw new IllegalArgumentException("level is not in the tail: found=%s allowed=[%s, 1)"
                     .formatted(level, 1 - (double) exceedances / observations));
         }
-        return threshold + quantile(ratio);
+        return share;
     }
 
     /** The mean loss beyond the value at risk; infinite where ξ is 1 or more. */
@@ -42,6 +47,10 @@ public record TailFit(
         return xi == 0 ? -beta * log : beta * StrictMath.expm1(-xi * log) / xi;
     }
 
-    /** Of ξ and β. */
-    public record StandardErrors(double xi, double beta) {}
+    /**
+     * Of ξ and β.
+     *
+     * @param covariance of the two estimates
+     */
+    public record StandardErrors(double xi, double beta, double covariance) {}
 }

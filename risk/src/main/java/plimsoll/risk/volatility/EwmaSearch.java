@@ -44,8 +44,7 @@ final class EwmaSearch {
 
     private void quasiNewton() {
         var start = toX(new double[] {Ewma.DAILY_LAMBDA, Ewma.DAILY_LAMBDA, 5});
-        theta = toTheta(QuasiNewton.minimize(this::mean, start, FUNCTION_TOLERANCE, GRADIENT_TOLERANCE)
-                .x);
+        theta = toTheta(QuasiNewton.minimize(this::mean, start, FUNCTION_TOLERANCE, GRADIENT_TOLERANCE).x);
     }
 
     /** Mean negative log likelihood by x; the tail comes last, one or two decays before it. */
