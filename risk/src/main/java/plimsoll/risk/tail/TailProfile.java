@@ -49,7 +49,11 @@ public final class TailProfile {
         this.fit = fit;
     }
 
-    /** @param losses those that the tail was fitted to */
+    /**
+     * The profile of a fit.
+     *
+     * @param losses those that the tail was fitted to
+     */
     public static TailProfile of(double[] losses, TailFit fit) {
         var excesses = GeneralizedPareto.excesses(losses, fit.threshold());
         if (excesses.length != fit.exceedances() || losses.length != fit.observations()) {
