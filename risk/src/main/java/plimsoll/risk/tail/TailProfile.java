@@ -41,6 +41,7 @@ public final class TailProfile {
     private static final double PRECISION = 1e-10;
     /** What a likelihood of zero counts as, for false position. */
     private static final double DEEPEST = -100;
+
     private final double[] excesses;
     private final TailFit fit;
 

@@ -18,7 +18,7 @@ class ThresholdStabilityTest {
 
         for (var seed = 0; seed < 40; seed++) {
             var stability = ThresholdStability.of(pareto(3000, 0.25, seed));
-            lowest += stability.chosen() == stability.fits().getFirst() ? 1 : 0;
+            lowest += stability.chosen().equals(stability.fits().getFirst()) ? 1 : 0;
         }
 
         // 38 expected of 40 at most: eleven comparisons share 5 %, and ξ of sixty excesses is not quite normal.

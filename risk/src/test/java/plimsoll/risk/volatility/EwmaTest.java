@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import plimsoll.risk.strict.SeededRandom;
 import plimsoll.risk.strict.StudentT;
@@ -68,6 +69,21 @@ class EwmaTest {
         // Where the model is true, the sandwich is the Hessian's up to sampling.
         assertThat(fit.standardErrors().quasiMaximumLikelihood().orElseThrow().lambdaDown() / errors.lambdaDown())
                 .isBetween(0.8, 1.25);
+    }
+
+    /**
+     * Daily log returns of ETH-USDT in percent, 2018-01-02 to 2025-06-30, against Nelder and Mead's search, which knows no
+     * derivatives, with the density written out once more (a numpy script): log likelihood −7671.042064588.
+     */
+    @Test
+    void equalsASearchWithoutDerivatives() throws IOException {
+        var fit = Ewma.fitAsymmetric(DailyReturns.percent("ETH-USDT_binance", "2025-06-30"));
+
+        assertThat(fit.isConverged()).isTrue();
+        assertThat(fit.logLikelihood()).isCloseTo(-7671.042064587684, within(1e-7));
+        assertThat(fit.parameters().lambdaDown()).isCloseTo(0.95104248, within(1e-6));
+        assertThat(fit.parameters().lambdaUp()).isCloseTo(0.94755808, within(1e-6));
+        assertThat(fit.parameters().nu()).isCloseTo(3.992966, within(2e-5));
     }
 
     @Test

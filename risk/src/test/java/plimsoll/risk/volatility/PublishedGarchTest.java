@@ -84,6 +84,47 @@ class PublishedGarchTest {
         assertThat(fit.parameters().nu().orElseThrow()).isBetween(3.0, 6.0);
     }
 
+    /** The other half of that decision: nothing but the bound keeps it there. */
+    @Test
+    void studentTWouldGoOnPastTheBound() throws IOException {
+        var returns = demGbp();
+        var fit = Garch.fit(returns, GarchSpecification.GARCH_T);
+        var p = fit.parameters();
+        var likelihood = new GarchLikelihood(GarchSpecification.GARCH_T, returns);
+        likelihood.valueAndGradient(new double[] {p.mu(), p.omega(), p.alpha(), p.beta(), p.nu().orElseThrow()});
+        var gradient = likelihood.gradient;
+
+        // Along the bound α + β = 0.9999 the likelihood is flat; across it, still rising.
+        assertThat(gradient[GarchSpecification.ALPHA])
+                .isPositive()
+                .isCloseTo(gradient[GarchSpecification.BETA], within(1e-5 * gradient[GarchSpecification.ALPHA]));
+        assertThat(gradient[GarchSpecification.OMEGA] * p.omega()).isCloseTo(0, within(1e-5));
+        var free = GarchSearch.from(
+                new double[] {0, 0.02, 0.1, 0.88, 5}, likelihood, returns, 0.47, GarchSpecification.GARCH_T, false);
+        assertThat(free.persistence()).isCloseTo(1.009, within(0.0005));
+        assertThat(free.logLikelihood()).isGreaterThan(fit.logLikelihood());
+    }
+
+    /**
+     * EGARCH with skewed t innovations against Nelder and Mead's search, which knows no derivatives, with recursion and
+     * density written out once more (a numpy script): log likelihood −980.466652108 and the parameters below.
+     */
+    @Test
+    void skewedTEqualsASearchWithoutDerivatives() throws IOException {
+        var fit = Garch.fit(demGbp(), new GarchSpecification(Variance.EGARCH, Innovations.SKEWED_T));
+
+        var p = fit.parameters();
+        assertThat(fit.isConverged()).isTrue();
+        assertThat(fit.logLikelihood()).isCloseTo(-980.466652107624, within(1e-8));
+        assertThat(p.mu()).isCloseTo(-0.01208237, within(1e-7));
+        assertThat(p.omega()).isCloseTo(-0.0383995, within(2e-7));
+        assertThat(p.alpha()).isCloseTo(0.2552851, within(2e-7));
+        assertThat(p.beta()).isCloseTo(0.9768866, within(2e-7));
+        assertThat(p.gamma().orElseThrow()).isCloseTo(-0.0396980, within(2e-7));
+        assertThat(p.nu().orElseThrow()).isCloseTo(4.211571, within(2e-6));
+        assertThat(p.lambda().orElseThrow()).isCloseTo(-0.1001193, within(2e-7));
+    }
+
     static double[] demGbp() throws IOException {
         return ReferenceData.column("dem2gbp.csv", 1);
     }
