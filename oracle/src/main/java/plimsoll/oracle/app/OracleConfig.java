@@ -63,7 +63,15 @@ interface OracleConfig extends ServiceConfig {
 
         Budget budget();
 
+        Sizes sizes();
+
+        Keepers keepers();
+
+        Eligible eligibility();
+
         Checks checks();
+
+        Scope scope();
 
         /** Most accounts that one proposal may make liquidatable by itself. */
         @WithDefault("0")
@@ -103,6 +111,10 @@ interface OracleConfig extends ServiceConfig {
             @WithDefault("20000")
             int paths();
 
+            /** Replications of the bootstrap that intervals come from. */
+            @WithDefault("50")
+            int replications();
+
             /** Simulated paths of all prices together, on the book. */
             @WithDefault("20480")
             int jointPaths();
@@ -141,9 +153,85 @@ interface OracleConfig extends ServiceConfig {
             @WithDefault("0.001")
             double badDebtShare();
 
+            /** Most that one stress may cost in one reserve, in the base currency: what caps are held by. */
+            @WithDefault("400000")
+            double lossBudget();
+
+            /** Most value liquidated in the worst hundredth of simulated paths, as a share of all debt. */
+            @WithDefault("1.0")
+            double liquidationsAtRiskShare();
+
+            /** Most debt that the change itself may make liquidatable, as a share of all debt. */
+            @WithDefault("0.0005")
+            double forcedShare();
+
             /** Parameter vectors tried on the book beyond the closed form's. */
             @WithDefault("20")
             int mostRefinements();
+        }
+
+        /** How much is sold, and how soon the venues recover. */
+        interface Sizes {
+            /** Share of a reserve's collateral that a stressed fall puts up for sale. */
+            @WithDefault("0.10")
+            double liquidatedShare();
+
+            /** Value of one large liquidation, sold at once, in the base currency. */
+            @WithDefault("250000")
+            double liquidationValue();
+
+            /** After this the venues take the same again. */
+            @WithDefault("PT1H")
+            Duration recovery();
+
+            /** Kink of the interest curves, where the market does not say. */
+            @WithDefault("0.80")
+            double optimalUtilisation();
+        }
+
+        /** What a proposal may change besides LTV and threshold. */
+        interface Scope {
+            /** The liquidation bonus. */
+            @WithDefault("false")
+            boolean bonus();
+
+            /** Supply and borrow caps of reserves whose sale was quoted. */
+            @WithDefault("false")
+            boolean caps();
+        }
+
+        /** How the simulated liquidators act. */
+        interface Keepers {
+            /** Periods that an account has been unhealthy before they come. */
+            @WithDefault("1")
+            int delaySteps();
+
+            /** Share of those that wait which is served in each period. */
+            @WithDefault("0.9")
+            double serviceShare();
+
+            /** Gas of one liquidation, in the base currency. */
+            @WithDefault("30")
+            double gasPerLiquidation();
+        }
+
+        /** Which assets may follow a model at all. */
+        interface Eligible {
+            /** A younger asset has no history to speak of. */
+            @WithDefault("30")
+            int fewestDaysListed();
+
+            /** A smaller reserve is not worth a vote, in the base currency. */
+            @WithDefault("5000000")
+            double leastCapValue();
+
+            /** A thinner asset is advised to be isolated, in the base currency. */
+            @WithDefault("5000000")
+            double leastDepth();
+
+            /** An asset that fewer price is advised to be isolated. */
+            @WithDefault("1")
+            int fewestSources();
         }
 
         /** What is tried beside the answer itself. */

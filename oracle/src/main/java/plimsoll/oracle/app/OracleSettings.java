@@ -9,6 +9,7 @@ import plimsoll.oracle.calibration.CalibrationSettings;
 import plimsoll.oracle.calibration.ReadingSettings;
 import plimsoll.oracle.parameter.StabilityRule;
 import plimsoll.oracle.publish.GovernorRoute;
+import plimsoll.risk.calibration.Eligibility;
 import plimsoll.runtime.cli.CommandFailure;
 import plimsoll.runtime.config.ServiceSettings;
 import plimsoll.units.Address;
@@ -81,13 +82,34 @@ record OracleSettings(
                         costs.gasShare(),
                         costs.liquidatorMargin(),
                         costs.impactMultiplier()),
-                new CalibrationSettings.Chance(model.paths(), model.jointPaths(), model.seed()),
+                new CalibrationSettings.Sizes(
+                        oracle.sizes().liquidatedShare(),
+                        oracle.sizes().liquidationValue(),
+                        oracle.sizes().recovery(),
+                        oracle.sizes().optimalUtilisation()),
+                new CalibrationSettings.Keepers(
+                        oracle.keepers().delaySteps(),
+                        oracle.keepers().serviceShare(),
+                        oracle.keepers().gasPerLiquidation()),
+                CalibrationSettings.Regimes.standard(),
+                new Eligibility.Rules(
+                        oracle.eligibility().fewestDaysListed(),
+                        oracle.eligibility().leastCapValue(),
+                        oracle.eligibility().leastDepth(),
+                        oracle.eligibility().fewestSources()),
+                new CalibrationSettings.Chance(model.paths(), model.replications(), model.jointPaths(), model.seed()),
                 new CalibrationSettings.Budget(
-                        oracle.budget().badDebtShare(), oracle.budget().mostRefinements()),
+                        oracle.budget().badDebtShare(),
+                        oracle.budget().lossBudget(),
+                        oracle.budget().liquidationsAtRiskShare(),
+                        oracle.budget().forcedShare(),
+                        oracle.budget().mostRefinements()),
                 new CalibrationSettings.Checks(
                         oracle.checks().stress(),
                         oracle.checks().sensitivity(),
                         oracle.checks().backtestWindow()),
+                new CalibrationSettings.Scope(
+                        oracle.scope().bonus(), oracle.scope().caps()),
                 new StabilityRule(
                         stability.deadBand(),
                         stability.mostTightening(),

@@ -1,5 +1,6 @@
 package plimsoll.oracle.calibration;
 
+import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,9 @@ import plimsoll.units.Bps;
  * @param accounts sorted by address
  */
 public record Book(List<Account> accounts) implements ForcedLiquidations {
+
+    /** Decimals of the base currency, US dollars in every market of Aave v3. */
+    public static final int DECIMALS = 8;
 
     public static final Book EMPTY = new Book(List.of());
 
@@ -76,6 +80,24 @@ public record Book(List<Account> accounts) implements ForcedLiquidations {
             weighted = weighted.plus(collateral.value().times(threshold, rounding));
         }
         return weighted.compareTo(account.debt()) < 0;
+    }
+
+    /** What stands as collateral in one asset, in whole units of the base currency. */
+    double collateralValue(Address asset) {
+        double sum = 0;
+        for (Account account : accounts) {
+            for (Collateral collateral : account.collateral()) {
+                if (collateral.asset().equals(asset)) {
+                    sum += units(collateral.value());
+                }
+            }
+        }
+        return sum;
+    }
+
+    /** Whole units of the base currency, the nearest double. */
+    static double units(BaseValue value) {
+        return new BigDecimal(value.raw(), DECIMALS).doubleValue();
     }
 
     /**

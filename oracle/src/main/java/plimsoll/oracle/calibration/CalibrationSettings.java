@@ -2,6 +2,7 @@ package plimsoll.oracle.calibration;
 
 import java.time.Duration;
 import plimsoll.oracle.parameter.StabilityRule;
+import plimsoll.risk.calibration.Eligibility;
 import plimsoll.units.Bps;
 
 /**
@@ -16,9 +17,14 @@ public record CalibrationSettings(
         History history,
         Horizons horizons,
         LiquidationCosts costs,
+        Sizes sizes,
+        Keepers keepers,
+        Regimes regimes,
+        Eligibility.Rules eligibility,
         Chance chance,
         Budget budget,
         Checks checks,
+        Scope scope,
         StabilityRule stability,
         int mostForcedLiquidations) {
 
@@ -80,12 +86,71 @@ public record CalibrationSettings(
             double oracleGap, double slippage, double gasShare, double liquidatorMargin, double impactMultiplier) {}
 
     /**
+     * How much is sold, and how soon the venues recover.
+     *
+     * @param liquidatedShare of a reserve's collateral that a stressed fall puts up for sale
+     * @param liquidationValue of one large liquidation, sold at once, in the base currency
+     * @param recovery after which the venues take the same again
+     * @param optimalUtilisation kink of the interest curves, where the market does not say
+     */
+    public record Sizes(
+            double liquidatedShare, double liquidationValue, Duration recovery, double optimalUtilisation) {}
+
+    /**
+     * How the simulated liquidators act.
+     *
+     * @param delaySteps periods that an account has been unhealthy before they come
+     * @param serviceShare of those that wait, served in each period
+     * @param gasPerLiquidation in the base currency
+     */
+    public record Keepers(int delaySteps, double serviceShare, double gasPerLiquidation) {}
+
+    /**
+     * Ways in which prices hang together besides the fitted one, and their shares of the joint paths.
+     *
+     * @param downturn share of paths in which everything falls together
+     * @param downturnTogether how far correlations move towards one there
+     * @param downturnVolatility multiple of every volatility there
+     * @param broken share of paths in which pegs break: of liquid-staking tokens to ether, of stablecoins to the dollar
+     * @param brokenRemaining what is left of those assets' correlations there
+     * @param depegsPerStep chance of each such asset to lose its peg in each period there
+     * @param depegMean log move of a lost peg
+     * @param depegDeviation of it
+     */
+    public record Regimes(
+            double downturn,
+            double downturnTogether,
+            double downturnVolatility,
+            double broken,
+            double brokenRemaining,
+            double depegsPerStep,
+            double depegMean,
+            double depegDeviation) {
+
+        public Regimes {
+            if (!(downturn >= 0 && broken >= 0 && downturn + broken < 1)) {
+                throw new IllegalArgumentException(
+                        "Regimes leave no path to the fitted one: downturn=" + downturn + " broken=" + broken);
+            }
+        }
+
+        /**
+         * A tenth of the paths. Between USDC's 0.877 of March 2023 and stETH's 0.935 ether of June 2022 lies the mean of a
+         * lost peg; it comes in a hundredth of the days, many times more often than it did.
+         */
+        public static Regimes standard() {
+            return new Regimes(0.075, 0.5, 1.5, 0.025, 0.25, 0.02, -0.09, 0.04);
+        }
+    }
+
+    /**
      * Where chance comes from and how much of it is drawn.
      *
      * @param paths simulated paths of each price alone
+     * @param replications of the bootstrap that intervals come from
      * @param jointPaths simulated paths of all prices together, on the book
      */
-    public record Chance(int paths, int jointPaths, long seed) {
+    public record Chance(int paths, int replications, int jointPaths, long seed) {
         public Chance {
             if (paths < 1_000) {
                 throw new IllegalArgumentException("Too few paths: found=" + paths + " allowed=1000 or more");
@@ -102,9 +167,17 @@ public record CalibrationSettings(
      *
      * @param badDebtShare K: most expected shortfall of bad debt, at the level, over the user's horizon, as a share of all
      *     debt
+     * @param lossBudget most that one stress may cost in one reserve, in the base currency: what caps are held by
+     * @param liquidationsAtRiskShare most value liquidated in the worst hundredth of paths, as a share of all debt
+     * @param forcedShare L: most debt that the change itself may make liquidatable, as a share of all debt
      * @param mostRefinements parameter vectors tried beyond the closed form's
      */
-    public record Budget(double badDebtShare, int mostRefinements) {
+    public record Budget(
+            double badDebtShare,
+            double lossBudget,
+            double liquidationsAtRiskShare,
+            double forcedShare,
+            int mostRefinements) {
         public Budget {
             if (!(badDebtShare > 0 && badDebtShare < 1)) {
                 throw new IllegalArgumentException("Bad debt budget is outside (0, 1): found=" + badDebtShare);
@@ -123,6 +196,13 @@ public record CalibrationSettings(
      */
     public record Checks(boolean stress, boolean sensitivity, int backtestWindow) {}
 
+    /**
+     * What may change besides LTV and threshold; the manifest tells the model's answer in any case.
+     *
+     * @param caps only of reserves whose sale was quoted: without depth a cap has no reason
+     */
+    public record Scope(boolean bonus, boolean caps) {}
+
     /** What a calibration uses unless told otherwise; the service's configuration has the same defaults. */
     public static CalibrationSettings standard() {
         return new CalibrationSettings(
@@ -130,9 +210,14 @@ public record CalibrationSettings(
                 new History(Duration.ofHours(1), 400, 26_280, Duration.ofMinutes(5)),
                 new Horizons(Duration.ofHours(4), Duration.ofHours(24)),
                 new LiquidationCosts(0.005, 0.01, 0.002, 0.005, 1),
-                new Chance(20_000, 20_480, 20_260_101),
-                new Budget(0.001, 20),
+                new Sizes(0.10, 250_000, Duration.ofHours(1), 0.80),
+                new Keepers(1, 0.9, 30),
+                Regimes.standard(),
+                new Eligibility.Rules(30, 5_000_000, 5_000_000, 1),
+                new Chance(20_000, 50, 20_480, 20_260_101),
+                new Budget(0.001, 400_000, 1, 0.0005, 20),
                 new Checks(true, true, 500),
+                new Scope(false, false),
                 new StabilityRule(new Bps(50), new Bps(300), new Bps(100), new Bps(9_000), new Bps(1_000)),
                 0);
     }
@@ -144,16 +229,78 @@ public record CalibrationSettings(
     }
 
     public CalibrationSettings withSeed(long seed) {
-        return withChance(new Chance(chance.paths(), chance.jointPaths(), seed));
+        return withChance(new Chance(chance.paths(), chance.replications(), chance.jointPaths(), seed));
     }
 
     public CalibrationSettings withChance(Chance chosen) {
         return new CalibrationSettings(
-                level, history, horizons, costs, chosen, budget, checks, stability, mostForcedLiquidations);
+                level,
+                history,
+                horizons,
+                costs,
+                sizes,
+                keepers,
+                regimes,
+                eligibility,
+                chosen,
+                budget,
+                checks,
+                scope,
+                stability,
+                mostForcedLiquidations);
+    }
+
+    public CalibrationSettings withBudget(Budget chosen) {
+        return new CalibrationSettings(
+                level,
+                history,
+                horizons,
+                costs,
+                sizes,
+                keepers,
+                regimes,
+                eligibility,
+                chance,
+                chosen,
+                checks,
+                scope,
+                stability,
+                mostForcedLiquidations);
+    }
+
+    public CalibrationSettings withScope(Scope chosen) {
+        return new CalibrationSettings(
+                level,
+                history,
+                horizons,
+                costs,
+                sizes,
+                keepers,
+                regimes,
+                eligibility,
+                chance,
+                budget,
+                checks,
+                chosen,
+                stability,
+                mostForcedLiquidations);
     }
 
     public CalibrationSettings withChecks(Checks chosen) {
         return new CalibrationSettings(
-                level, history, horizons, costs, chance, budget, chosen, stability, mostForcedLiquidations);
+                level,
+                history,
+                horizons,
+                costs,
+                sizes,
+                keepers,
+                regimes,
+                eligibility,
+                chance,
+                budget,
+                chosen,
+                scope,
+                stability,
+                mostForcedLiquidations);
     }
 }

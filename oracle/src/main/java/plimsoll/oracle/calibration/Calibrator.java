@@ -1,29 +1,30 @@
 package plimsoll.oracle.calibration;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import plimsoll.abi.PoolConfigurator;
-import plimsoll.oracle.evidence.Manifest;
 import plimsoll.oracle.parameter.CollateralParameters;
+import plimsoll.oracle.parameter.ModelAnswer;
 import plimsoll.oracle.parameter.Recommendation;
+import plimsoll.oracle.parameter.ReserveRule;
 import plimsoll.oracle.plan.ContractCall;
 import plimsoll.oracle.plan.ParameterChange;
 import plimsoll.oracle.plan.Plan;
 import plimsoll.oracle.plan.Planner;
 import plimsoll.oracle.plan.Step;
 import plimsoll.oracle.plan.StepLimits;
-import plimsoll.risk.calibration.CollateralCalibration;
-import plimsoll.risk.series.PriceSeries;
-import plimsoll.risk.series.PriceSeries.GapPolicy;
-import plimsoll.risk.series.ReturnSeries;
+import plimsoll.risk.calibration.Refinement;
+import plimsoll.risk.calibration.ReserveParameters;
 import plimsoll.units.Address;
 
 /**
- * Judges every collateral of a market and plans the change.
+ * Judges every collateral of a market and plans the change: each reserve by its own price and venues, then all of them
+ * together on the market's book.
  *
  * <p>A reserve whose feed is silent, stale or too short, or that people have set apart, keeps its parameters with the
  * reason: no recommendation rests on a guess.
@@ -32,17 +33,46 @@ public final class Calibrator {
 
     private final CalibrationSettings settings;
     private final LossModel model;
+    private final int workers;
 
     public Calibrator(CalibrationSettings settings, LossModel model) {
+        this(settings, model, Math.min(2, Runtime.getRuntime().availableProcessors()));
+    }
+
+    /**
+     * A calibrator that computes on several threads.
+     *
+     * @param workers the result does not depend on how many
+     */
+    public Calibrator(CalibrationSettings settings, LossModel model, int workers) {
         this.settings = settings;
         this.model = model;
+        this.workers = workers;
     }
 
     public CalibrationResult calibrate(MarketState market) {
-        List<AssetOutcome> outcomes = new ArrayList<>();
-        for (int i = 0; i < market.reserves().size(); i++) {
-            outcomes.add(judge(market, market.reserves().get(i), i));
-        }
+        return calibrate(market, Progress.NONE);
+    }
+
+    public CalibrationResult calibrate(MarketState market, Progress progress) {
+        AssetStage assets = new AssetStage(settings, model, market);
+        List<AssetJudgement> judgements = Parallel.map(
+                workers,
+                numbers(market.reserves().size()),
+                i -> assets.judge(market.reserves().get(i), i),
+                done -> progress.at("judge reserves", done, market.reserves().size()));
+        Optional<BookStage> stage = market.bookFault().isPresent()
+                ? Optional.empty()
+                : BookModel.of(settings, market, judgements).map(book -> new BookStage(settings, book, workers));
+        Optional<Refinement.Answer> refinement = stage.flatMap(book -> book.refine(progress));
+        Map<Address, Refined> refined = refined(stage, refinement);
+        List<AssetOutcome> outcomes = Parallel.map(
+                workers,
+                judgements,
+                judgement -> outcome(
+                        judgement,
+                        Optional.ofNullable(refined.get(judgement.reserve().asset()))),
+                done -> progress.at("backtest", done, judgements.size()));
         Map<Address, CollateralParameters> live = new TreeMap<>();
         Map<Address, CollateralParameters> target = new TreeMap<>();
         for (AssetOutcome outcome : outcomes) {
@@ -51,82 +81,81 @@ public final class Calibrator {
                 target.put(outcome.reserve().asset(), outcome.recommendation().parameters());
             }
         }
+        Optional<BookOutcome> book =
+                stage.map(tried -> tried.outcome(refinement, live, target, market.time(), progress));
         Plan plan =
                 new Planner(StepLimits.governance(settings.mostForcedLiquidations()), market.book()).plan(live, target);
-        List<ContractCall> calls = plan.steps().isEmpty()
+        List<ContractCall> calls = plan.steps().isEmpty() || !(market.origin() instanceof Origin.OnChain chain)
                 ? List.of()
-                : calls(market.onChain().configurator(), plan.steps().getFirst());
-        Manifest manifest = ManifestContent.of(market, settings, outcomes, plan, calls);
-        return new CalibrationResult(manifest, outcomes, plan, calls);
+                : calls(chain.configurator(), plan.steps().getFirst());
+        return new CalibrationResult(
+                ManifestContent.of(market, settings, outcomes, book, plan, calls), outcomes, plan, calls);
     }
 
-    private AssetOutcome judge(MarketState market, Reserve reserve, int stream) {
-        Optional<String> obstacle = obstacle(market, reserve);
-        if (obstacle.isPresent()) {
-            return new AssetOutcome(reserve, Recommendation.keep(reserve.current(), obstacle.get()), Optional.empty());
-        }
-        ReturnSeries returns = returns(reserve.prices().series());
-        if (returns.size() < settings.history().fewestReturns()) {
-            String reason = "history is too short: returns=" + returns.size() + " needed="
-                    + settings.history().fewestReturns() + " period="
-                    + settings.history().period();
-            return new AssetOutcome(reserve, Recommendation.keep(reserve.current(), reason), Optional.empty());
-        }
-        Measures measures;
-        try {
-            measures = model.measure(returns, settings, stream);
-        } catch (IllegalArgumentException e) {
-            // The model refuses what it cannot judge, such as a price that never moves; its sentence is the reason.
-            return new AssetOutcome(
-                    reserve, Recommendation.keep(reserve.current(), String.valueOf(e.getMessage())), Optional.empty());
-        }
-        CollateralCalibration.Result closed = CollateralCalibration.of(inputs(reserve, measures));
-        Recommendation recommendation = Recommendation.of(
-                        closed.ltv(), closed.liquidationThreshold(), reserve.current(), settings.stability())
-                .withReasonsBefore(closed.reasons());
-        return new AssetOutcome(reserve, recommendation, Optional.of(measures));
+    private static List<Integer> numbers(int count) {
+        return IntStream.range(0, count).boxed().toList();
     }
 
-    private Optional<String> obstacle(MarketState market, Reserve reserve) {
-        if (!reserve.current().isCollateral()) {
-            return Optional.of("reserve is not collateral");
+    /** A threshold and LTV that the book chose, and the sentence that says so. */
+    private record Refined(double threshold, double ltv, String reason) {}
+
+    private static Map<Address, Refined> refined(Optional<BookStage> stage, Optional<Refinement.Answer> answer) {
+        Map<Address, Refined> refined = new TreeMap<>();
+        if (stage.isEmpty() || answer.isEmpty()) {
+            return refined;
         }
-        if (reserve.current().ltv().isZero()) {
-            return Optional.of("LTV is zero: people have closed this collateral for borrowing");
+        Refinement.Step chosen = answer.get().chosen();
+        List<AssetJudgement> open = stage.get().open();
+        for (int i = 0; i < open.size(); i++) {
+            double threshold = chosen.candidate().thresholds().get(i);
+            double before =
+                    open.get(i).answer().orElseThrow().liquidationThreshold().value();
+            refined.put(
+                    open.get(i).reserve().asset(),
+                    new Refined(
+                            threshold,
+                            chosen.candidate().ltvs().get(i),
+                            "on the book, over " + answer.get().steps().size() + " parameter vectors: threshold "
+                                    + Percent.of(threshold) + " after " + Percent.of(before) + " in closed form; "
+                                    + chosen.verdict()));
         }
-        if (reserve.note().isPresent()) {
-            return reserve.note();
-        }
-        return reserve.prices().fault(market.time(), settings.history().grace()).or(market::bookFault);
+        return refined;
     }
 
-    private ReturnSeries returns(PriceSeries observed) {
-        PriceSeries regular = observed.resample(settings.history().period());
-        if (regular.size() > settings.history().mostReturns() + 1) {
-            int first = regular.size() - settings.history().mostReturns() - 1;
-            regular = regular.between(
-                    regular.time(first), regular.times().getLast().plusSeconds(1));
+    private AssetOutcome outcome(AssetJudgement judgement, Optional<Refined> refined) {
+        return new AssetOutcome(
+                judgement,
+                recommend(judgement, refined),
+                BacktestStage.of(judgement, settings),
+                settings.checks().sensitivity() ? SensitivityStage.of(judgement, settings) : Optional.empty());
+    }
+
+    private Recommendation recommend(AssetJudgement judgement, Optional<Refined> refined) {
+        Reserve reserve = judgement.reserve();
+        if (!judgement.isOpen()) {
+            return Recommendation.keep(reserve.current(), judgement.obstacle().orElse("not judged"));
         }
-        // A fall across an outage did happen to whoever held the asset: its return stays, and the gap is counted.
-        return regular.logReturns(longestStep(), GapPolicy.KEEP);
+        ReserveParameters answer = judgement.answer().orElseThrow();
+        List<String> reasons = new ArrayList<>(answer.bonus().reasons());
+        reasons.addAll(answer.liquidationThreshold().reasons());
+        reasons.addAll(answer.ltv().reasons());
+        refined.map(Refined::reason).ifPresent(reasons::add);
+        ModelAnswer wanted = scoped(judgement, answer);
+        ModelAnswer found =
+                refined.map(book -> wanted.with(book.ltv(), book.threshold())).orElse(wanted);
+        return Recommendation.of(found, reserve.current(), ReserveRule.of(settings.stability()))
+                .withReasonsBefore(reasons);
     }
 
-    private Duration longestStep() {
-        return settings.history().period().multipliedBy(2);
-    }
-
-    private CollateralCalibration.Inputs inputs(Reserve reserve, Measures measures) {
-        CalibrationSettings.LiquidationCosts costs = settings.costs();
-        return new CollateralCalibration.Inputs(
-                measures.liquidationShortfall(),
-                measures.userValueAtRisk(),
-                costs.oracleGap(),
-                costs.slippage(),
-                costs.gasShare(),
-                costs.liquidatorMargin(),
-                reserve.protocolShareOfBonus().raw() / 10_000.0,
-                costs.impactMultiplier(),
-                reserve.current().liquidationBonus().raw() / 10_000.0);
+    private ModelAnswer scoped(AssetJudgement judgement, ReserveParameters answer) {
+        ModelAnswer whole = ModelAnswer.of(answer);
+        boolean caps = settings.scope().caps() && judgement.isQuoted();
+        return new ModelAnswer(
+                whole.ltv(),
+                whole.liquidationThreshold(),
+                settings.scope().bonus() ? whole.liquidationBonus() : OptionalDouble.empty(),
+                caps ? whole.supplyCap() : OptionalDouble.empty(),
+                caps ? whole.borrowCap() : OptionalDouble.empty());
     }
 
     /** The calls of a step, exactly as the proposal makes them. */

@@ -1,5 +1,6 @@
 package plimsoll.oracle.calibration;
 
+import java.time.Duration;
 import plimsoll.risk.series.ReturnSeries;
 
 /** Judges how far a price may fall; the same returns, settings and stream of chance always give the same measures. */
@@ -9,7 +10,8 @@ public interface LossModel {
     /**
      * Measures how far the price may fall.
      *
+     * @param period that each return spans
      * @param stream number of the stream of chance within the settings' seed: each asset has its own
      */
-    Measures measure(ReturnSeries returns, CalibrationSettings settings, int stream);
+    Measures measure(ReturnSeries returns, Duration period, CalibrationSettings settings, int stream);
 }

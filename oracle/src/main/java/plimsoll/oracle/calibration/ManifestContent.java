@@ -12,6 +12,7 @@ import plimsoll.oracle.plan.ContractCall;
 import plimsoll.oracle.plan.ParameterChange;
 import plimsoll.oracle.plan.Plan;
 import plimsoll.oracle.plan.Step;
+import plimsoll.units.Address;
 
 /** Lays a calibration out as a manifest: inputs, settings, results, plan, calls. */
 final class ManifestContent {
@@ -22,12 +23,14 @@ final class ManifestContent {
             MarketState market,
             CalibrationSettings settings,
             List<AssetOutcome> outcomes,
+            Optional<BookOutcome> book,
             Plan plan,
             List<ContractCall> calls) {
         TreeMap<String, Object> content = new TreeMap<>();
         content.put("inputs", inputs(market));
         content.put("settings", RecordContent.of(settings));
         content.put("results", outcomes.stream().map(ManifestContent::result).toList());
+        book.map(BookOutcome::content).ifPresent(tried -> content.put("book", tried));
         content.put("plan", plan(plan));
         content.put(
                 "calls",
@@ -54,10 +57,19 @@ final class ManifestContent {
                 market.reserves().stream()
                         .flatMap(reserve -> feed(reserve).stream())
                         .toList());
-        TreeMap<String, Object> quotes = new TreeMap<>();
-        market.quotes().forEach((asset, quote) -> quotes.put(asset.hex(), RecordContent.of(quote)));
-        inputs.put("quotes", quotes);
+        inputs.put("sales", quotes(market.sales()));
+        inputs.put("purchases", quotes(market.purchases()));
         return inputs;
+    }
+
+    private static List<Map<String, Object>> quotes(Map<Address, SaleQuotes> quotes) {
+        return quotes.entrySet().stream()
+                .map(entry -> Map.<String, Object>of(
+                        "asset", entry.getKey().hex(),
+                        "source", entry.getValue().source(),
+                        "against", entry.getValue().against(),
+                        "quotes", entry.getValue().points().size()))
+                .toList();
     }
 
     private static Map<String, Object> chain(Origin.OnChain chain, Instant time) {
@@ -128,7 +140,12 @@ final class ManifestContent {
         content.put("current", parameters(outcome.reserve().current()));
         content.put("recommended", parameters(outcome.recommendation().parameters()));
         content.put("reasons", outcome.recommendation().reasons());
+        outcome.advice().map(RecordContent::of).ifPresent(advice -> content.put("advice", advice));
+        outcome.sensitivity().ifPresent(found -> content.put("sensitivity", found));
+        content.put("backtest", outcome.backtest());
+        content.put("recent", outcome.recent());
         outcome.measures().map(Measures::content).ifPresent(measures -> content.put("measures", measures));
+        outcome.answer().map(RecordContent::of).ifPresent(answer -> content.put("closedForm", answer));
         return content;
     }
 

@@ -14,7 +14,8 @@ import plimsoll.units.Address;
  * @param reserves in the market's own order
  * @param book every account with debt; empty where it could not be valued, or none was given
  * @param bookFault why the book could not be valued; nothing is recommended then
- * @param quotes what selling each asset was quoted to cost; assets without quotes are not in it
+ * @param sales what selling each asset was quoted to cost; assets without quotes are not in it
+ * @param purchases what buying each asset back was quoted to cost, likewise
  */
 public record MarketState(
         Origin origin,
@@ -22,11 +23,13 @@ public record MarketState(
         List<Reserve> reserves,
         Book book,
         Optional<String> bookFault,
-        Map<Address, SaleQuotes> quotes) {
+        Map<Address, SaleQuotes> sales,
+        Map<Address, SaleQuotes> purchases) {
 
     public MarketState {
         reserves = List.copyOf(reserves);
-        quotes = new TreeMap<>(quotes);
+        sales = new TreeMap<>(sales);
+        purchases = new TreeMap<>(purchases);
     }
 
     /** Where on a chain it was read; only of a market that was. */

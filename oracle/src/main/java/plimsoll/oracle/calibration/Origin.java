@@ -32,7 +32,7 @@ public sealed interface Origin {
      * @param asOf nothing later than the end of this day was looked at
      * @param files in the order of role and name
      */
-    record FromFiles(String market, LocalDate snapshot, LocalDate asOf, List<InputFile> files) implements Origin {
+    record FromFiles(String market, LocalDate snapshot, LocalDate asOf, List<Input> files) implements Origin {
         public FromFiles {
             files = files.stream().sorted().toList();
         }

@@ -10,6 +10,7 @@ import plimsoll.units.Bps;
  *
  * @param protocolShareOfBonus what the protocol keeps of each liquidator's bonus
  * @param reserveFactor what the protocol keeps of the interest
+ * @param price of one whole token in the base currency, as the market itself counts; 0 where it cannot say
  * @param note why people have set this reserve apart (frozen, paused, inactive); empty where they have not
  */
 public record Reserve(
@@ -20,6 +21,7 @@ public record Reserve(
         Bps reserveFactor,
         boolean isBorrowable,
         Optional<String> note,
+        double price,
         PriceHistory prices) {
 
     /** Whether anything can be borrowed against it today. */

@@ -12,6 +12,7 @@ import plimsoll.runtime.cli.CommandLineMain;
             ServeCommand.class,
             CalibrateCommand.class,
             VerifyCommand.class,
+            ReportCommand.class,
             PlanCommand.class,
             PublishCommand.class,
             VolatilityCommand.class,

@@ -22,7 +22,7 @@ import plimsoll.units.Bps;
  * Records as canonical JSON's values and back, so that what a manifest says and what was computed cannot drift apart.
  *
  * <p>A member is named after the component; a {@link Bps} adds {@code Bps}, a {@link Duration} {@code Seconds}: a number
- * carries its unit. What is absent is left out. {@code long} is text, since a double holds only 53 bits; a number that is
+ * carries its unit. One of several alternatives says which as {@code is}. What is absent is left out. {@code long} is text, since a double holds only 53 bits; a number that is
  * not finite is the text {@code NaN}, {@code Infinity} or {@code -Infinity}.
  */
 public final class RecordContent {
@@ -32,6 +32,9 @@ public final class RecordContent {
     /** The members of a record. */
     public static Map<String, Object> of(Record value) {
         TreeMap<String, Object> members = new TreeMap<>();
+        if (Arrays.stream(value.getClass().getInterfaces()).anyMatch(Class::isSealed)) {
+            members.put("is", value.getClass().getSimpleName());
+        }
         for (RecordComponent component : value.getClass().getRecordComponents()) {
             Object found = unwrapped(get(component, value));
             if (found != null) {

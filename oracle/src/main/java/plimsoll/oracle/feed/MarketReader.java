@@ -1,5 +1,6 @@
 package plimsoll.oracle.feed;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,7 @@ public final class MarketReader {
         for (Address asset : assets) {
             Listing listing = listing(reads, oracle, asset);
             Optional<Price> price = price(block, oracle, asset);
-            reserves.add(reserve(block, listing));
+            reserves.add(reserve(block, listing, price));
             if (price.isPresent()) {
                 listed.add(new ListedReserve(
                         asset,
@@ -92,6 +93,7 @@ public final class MarketReader {
                 reserves,
                 book,
                 fault,
+                Map.of(),
                 Map.of());
     }
 
@@ -108,7 +110,7 @@ public final class MarketReader {
         Address oracle = reads.one(provider, AddressesProvider.GET_PRICE_ORACLE).address(0);
         return reads.one(pool, AavePool.GET_RESERVES_LIST).values(0).stream()
                 .map(Address.class::cast)
-                .map(asset -> reserve(block, listing(reads, oracle, asset)))
+                .map(asset -> reserve(block, listing(reads, oracle, asset), Optional.empty()))
                 .toList();
     }
 
@@ -158,7 +160,7 @@ public final class MarketReader {
         };
     }
 
-    private Reserve reserve(BlockHeader block, Listing listing) {
+    private Reserve reserve(BlockHeader block, Listing listing, Optional<Price> price) {
         ReserveConfiguration configuration = listing.configuration();
         CollateralParameters current = new CollateralParameters(
                 configuration.ltv(),
@@ -174,6 +176,8 @@ public final class MarketReader {
                 configuration.reserveFactor(),
                 configuration.isBorrowingEnabled(),
                 note(configuration),
+                price.map(found -> new BigDecimal(found.raw(), Book.DECIMALS).doubleValue())
+                        .orElse(0.0),
                 feed(block, listing));
     }
 

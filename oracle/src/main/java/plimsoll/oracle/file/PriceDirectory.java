@@ -70,6 +70,15 @@ public final class PriceDirectory {
         }
     }
 
+    /** The series of just these files. */
+    public static PriceDirectory among(List<Path> files) {
+        return new PriceDirectory(files.stream()
+                .flatMap(file -> SeriesName.of(file).stream())
+                .sorted(Comparator.comparing(SeriesName::fileName)
+                        .thenComparing(name -> name.file().toString()))
+                .toList());
+    }
+
     /** The asset's prices in dollars; empty where no file has any before the wanted end. */
     public Optional<SourceSeries> find(String asset, Wanted wanted) {
         var symbol = asset.toUpperCase(Locale.ROOT);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import plimsoll.devnet.Asset;
 import plimsoll.devnet.Devnet;
@@ -19,6 +20,9 @@ import plimsoll.oracle.calibration.LossModel;
 import plimsoll.oracle.calibration.Measures;
 import plimsoll.oracle.calibration.ReadingSettings;
 import plimsoll.oracle.parameter.StabilityRule;
+import plimsoll.risk.calibration.Eligibility;
+import plimsoll.risk.calibration.Estimate;
+import plimsoll.risk.calibration.ReserveInputs.Falls;
 import plimsoll.units.Address;
 import plimsoll.units.BlockNumber;
 import plimsoll.units.Bps;
@@ -75,15 +79,32 @@ public final class MarketFixture {
                 new CalibrationSettings.History(Duration.ofHours(1), 100, 1_000, Duration.ofMinutes(5)),
                 new CalibrationSettings.Horizons(Duration.ofHours(4), Duration.ofHours(24)),
                 new CalibrationSettings.LiquidationCosts(0.005, 0.01, 0.002, 0.005, 1),
-                new CalibrationSettings.Chance(1_000, 1_024, 7),
-                new CalibrationSettings.Budget(0.001, 4),
+                new CalibrationSettings.Sizes(0.1, 250_000, Duration.ofHours(1), 0.8),
+                new CalibrationSettings.Keepers(1, 0.9, 30),
+                CalibrationSettings.Regimes.standard(),
+                new Eligibility.Rules(0, 0, 0, 1),
+                new CalibrationSettings.Chance(1_000, 20, 1_024, 7),
+                new CalibrationSettings.Budget(0.001, 400_000, 1, 0.0005, 4),
                 new CalibrationSettings.Checks(true, false, 0),
+                new CalibrationSettings.Scope(false, false),
                 new StabilityRule(new Bps(50), new Bps(300), new Bps(100), new Bps(9_000), new Bps(1_000)),
                 0);
     }
 
     /** Judges every price alike: it may fall 20 % before a liquidation and 5 % more in a user's day. */
     public static LossModel constantModel() {
-        return (returns, settings, stream) -> new Measures("constant/1", returns.size(), 0.8, 0.20, 0.05, Map.of());
+        return (returns, period, settings, stream) -> new Measures(
+                "constant/1",
+                returns.size(),
+                period,
+                0.8,
+                new Falls(
+                        horizon -> Estimate.exact(0.20),
+                        horizon -> Estimate.exact(0.05),
+                        horizon -> Estimate.exact(0.20)),
+                List.of(),
+                Optional.empty(),
+                Map.of(),
+                Optional.empty());
     }
 }

@@ -1,6 +1,7 @@
 package plimsoll.risk.forecast;
 
 import java.util.Optional;
+import plimsoll.risk.series.ReturnSeries;
 import plimsoll.risk.tail.LossForecast;
 import plimsoll.risk.tail.LossForecaster;
 import plimsoll.risk.tail.LossSample;
@@ -48,6 +49,12 @@ public final class FilteredHistoricalSimulation {
                         fit.nextVariance(),
                         fit.standardizedResiduals(),
                         settings.tailShare()));
+    }
+
+    /** Fits a history whose times a joint simulation needs. */
+    public static FilteredHistoricalSimulation of(ReturnSeries returns, Settings settings) {
+        var fitted = of(returns.logReturns(), settings);
+        return new FilteredHistoricalSimulation(fitted.fit, fitted.marginal.at(returns.times()));
     }
 
     /** The fitted volatility model. */

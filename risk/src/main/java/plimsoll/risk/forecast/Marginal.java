@@ -61,6 +61,19 @@ public final class Marginal {
         return new Marginal(mu, step, nextVariance, standardized, other, times);
     }
 
+    /**
+     * The same behaviour told in shorter periods: mean and variance divided evenly, the variance held over what was one
+     * period. For a price known by the day among others known by the hour: the day's shocks come at any hour.
+     */
+    public Marginal inParts(int parts) {
+        if (parts < 1) {
+            throw new IllegalArgumentException("a period has one part or more: found=" + parts);
+        }
+        return parts == 1
+                ? this
+                : new Marginal(mu / parts, (h, z) -> h, nextVariance / parts, standardized, residuals, times);
+    }
+
     /** Mean log return of a period. */
     public double mu() {
         return mu;

@@ -9,13 +9,13 @@ import java.util.Comparator;
  * @param name its name without a folder
  * @param sha256 of its bytes, 64 hexadecimal digits
  */
-public record InputFile(String role, String name, String sha256) implements Comparable<InputFile> {
+public record Input(String role, String name, String sha256) implements Comparable<Input> {
 
-    private static final Comparator<InputFile> ORDER =
-            Comparator.comparing(InputFile::role).thenComparing(InputFile::name).thenComparing(InputFile::sha256);
+    private static final Comparator<Input> ORDER =
+            Comparator.comparing(Input::role).thenComparing(Input::name).thenComparing(Input::sha256);
 
     @Override
-    public int compareTo(InputFile other) {
+    public int compareTo(Input other) {
         return ORDER.compare(this, other);
     }
 }
