@@ -28,7 +28,9 @@ final class CopulaLikelihood {
         this.ranks = ranks;
     }
 
-    /** The log likelihood; negative infinity where R is not positive definite. ν may be infinite: the Gaussian copula. */
+    /**
+     * The log likelihood; negative infinity where R is not positive definite. ν may be infinite: the Gaussian copula.
+     */
     double value(double[][] correlation, double nu) {
         return run(correlation, nu, new double[0][]);
     }

@@ -5,8 +5,8 @@ import plimsoll.risk.dependence.CopulaFit.Method;
 import plimsoll.risk.dependence.CopulaFit.StandardErrors;
 
 /**
- * The search for the maximum of a copula's likelihood: correlations from ranks and the best ν for them, by bracketing in
- * ln ν; then, where wanted, Newton's method in all correlations and ln ν together.
+ * The search for the maximum of a copula's likelihood: correlations from ranks and the best ν for them, by bracketing
+ * in ln ν; then, where wanted, Newton's method in all correlations and ln ν together.
  */
 final class CopulaSearch {
 

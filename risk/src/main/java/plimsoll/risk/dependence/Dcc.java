@@ -17,10 +17,11 @@ import plimsoll.risk.volatility.GarchSpecification;
  * </pre>
  *
  * The first step takes the maximum wherever its persistence is: its variances stay within the sample. In the second
- * a ≥ 0, b ≥ 0, a + b ≤ {@link #LARGEST_PERSISTENCE}. Where the search finds no a above zero that raises the likelihood, correlations are
- * constant: a = b = 0.
+ * a ≥ 0, b ≥ 0, a + b ≤ {@link #LARGEST_PERSISTENCE}. Where the search finds no a above zero that raises the
+ * likelihood, correlations are constant: a = b = 0.
  *
- * <p>Source: docs/models/dcc.md, equations 1 to 4; Engle, Journal of Business and Economic Statistics 20 (2002), 339-350.
+ * <p>Source: docs/models/dcc.md, equations 1 to 4; Engle, Journal of Business and Economic Statistics 20
+ * (2002), 339-350.
  */
 public final class Dcc {
 

@@ -4,7 +4,8 @@ package plimsoll.risk.dependence;
  * The correlation part of the likelihood of DCC(1,1) and its slopes in a and b, by the recursion of the slopes:
  *
  * <pre>
- * l = −½·Σ_t ( ln|R_t| + z_tᵀR_t⁻¹z_t − z_tᵀz_t ),   ∂l/∂θ = ½·Σ_t Σ_ij ∂R_ij/∂θ·( v_i·v_j − (R_t⁻¹)_ij ),  v = R_t⁻¹z_t
+ * l = −½·Σ_t ( ln|R_t| + z_tᵀR_t⁻¹z_t − z_tᵀz_t ),   ∂l/∂θ = ½·Σ_t Σ_ij ∂R_ij/∂θ·( v_i·v_j − (R_t⁻¹)_ij ),
+ *     v = R_t⁻¹z_t
  * ∂Q_{t+1}/∂a = −Q̄ + z_t·z_tᵀ + b·∂Q_t/∂a,   ∂Q_{t+1}/∂b = −Q̄ + Q_t + b·∂Q_t/∂b
  * </pre>
  *

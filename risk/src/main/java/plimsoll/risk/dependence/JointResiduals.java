@@ -55,9 +55,9 @@ public final class JointResiduals {
     }
 
     /**
-     * Rank correlations of every two series at the instants that those two share: more data for the older assets, at the
-     * price that the correlations may contradict each other and are then repaired. Pairs with fewer common rows than
-     * {@code fewestRows} count as uncorrelated.
+     * Rank correlations of every two series at the instants that those two share: more data for the older assets, at
+     * the price that the correlations may contradict each other and are then repaired. Pairs with fewer common rows
+     * than {@code fewestRows} count as uncorrelated.
      */
     public static CorrelationMatrix.Repair pairwiseCorrelation(List<Series> series, int fewestRows) {
         var values = new double[series.size()][series.size()];

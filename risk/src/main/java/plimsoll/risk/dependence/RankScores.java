@@ -47,9 +47,14 @@ final class RankScores {
             sorted[i] += 0.0;
         }
         Arrays.sort(sorted);
+        var ends = new int[sorted.length];
+        for (var k = sorted.length - 1; k >= 0; k--) {
+            ends[k] = k + 1 < sorted.length && sorted[k] == sorted[k + 1] ? ends[k + 1] : k + 1;
+        }
         var ranks = new int[column.length];
         for (var row = 0; row < column.length; row++) {
-            ranks[row] = firstAtLeast(sorted, column[row]) + firstAbove(sorted, column[row]) + 1;
+            var first = firstAtLeast(sorted, column[row]);
+            ranks[row] = first + ends[first] + 1;
         }
         return ranks;
     }
@@ -60,20 +65,6 @@ final class RankScores {
         while (low < high) {
             var middle = (low + high) >>> 1;
             if (sorted[middle] < value) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
-    }
-
-    private static int firstAbove(double[] sorted, double value) {
-        var low = 0;
-        var high = sorted.length;
-        while (low < high) {
-            var middle = (low + high) >>> 1;
-            if (sorted[middle] <= value) {
                 low = middle + 1;
             } else {
                 high = middle;

@@ -28,7 +28,8 @@ public record TCopula(CorrelationMatrix correlation, double nu) {
 
     /**
      * Maximum likelihood from one column for each asset, rows in any order. Up to {@link CopulaFit#MOST_JOINT_ASSETS}
-     * assets all correlations and ν are estimated together; beyond, correlations come from ranks and only ν is searched.
+     * assets all correlations and ν are estimated together; beyond, correlations come from ranks and only ν is
+     * searched.
      */
     public static CopulaFit fit(double[][] columns) {
         var search = new CopulaSearch(RankScores.of(columns));

@@ -3,8 +3,8 @@ package plimsoll.risk.liquidity;
 import java.util.Arrays;
 
 /**
- * How much of an asset is in few hands? With shares w of the accounts' balances: the n largest together, and Herfindahl's
- * index H = Σ w², whose inverse is the number of equal accounts that would be as concentrated.
+ * How much of an asset is in few hands? With shares w of the accounts' balances: the n largest together, and
+ * Herfindahl's index H = Σ w², whose inverse is the number of equal accounts that would be as concentrated.
  * Source: docs/models/price-impact.md, equation 8.
  */
 public final class Concentration {

@@ -1,8 +1,8 @@
 package plimsoll.risk.liquidity;
 
 /**
- * What does a constant-product pool pay? It keeps x·y when x units of what is sold and y of what is bought lie in it, and
- * takes a fee f of what comes in:
+ * What does a constant-product pool pay? It keeps x·y when x units of what is sold and y of what is bought lie in it,
+ * and takes a fee f of what comes in:
  *
  * <pre>
  * out(s) = y·(1 − f)s/(x + (1 − f)s),   i(s) = (1 − f)s/(x + (1 − f)s),   D(i) = x/(1 − f)·i/(1 − i)   (5)

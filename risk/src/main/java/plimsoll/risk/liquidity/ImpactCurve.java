@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * What does selling cost, and how much can be sold at a bearable cost? The average loss i(s) of a sale of size s against
- * the price of a small sale, from quotes (s_k, i_k):
+ * What does selling cost, and how much can be sold at a bearable cost? The average loss i(s) of a sale of size s
+ * against the price of a small sale, from quotes (s_k, i_k):
  *
  * <pre>
  * i(s)  monotone least squares of the quotes, linear between its steps, i(0) = 0                      (1)

@@ -9,8 +9,8 @@ package plimsoll.risk.liquidity;
  * </pre>
  *
  * σ: volatility in the unit in which c was chosen; l: what can be sold with slippage β; d: what may be borrowed; β: the
- * liquidation bonus; r: the implied confidence, larger is more daring. An exponent beyond {@link #LARGEST_EXPONENT} gives
- * zero, as the contract does, and so does a negative LTV.
+ * liquidation bonus; r: the implied confidence, larger is more daring. An exponent beyond {@link #LARGEST_EXPONENT}
+ * gives zero, as the contract does, and so does a negative LTV.
  *
  * <p>Source: docs/models/smart-ltv.md, equations 1 and 2; the SmartLTV contract of RiskDAO and B.Protocol.
  *
