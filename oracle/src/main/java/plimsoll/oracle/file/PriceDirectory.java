@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import plimsoll.risk.series.Outliers;
 import plimsoll.risk.series.PriceSeries;
 import plimsoll.risk.series.Ratio;
 import plimsoll.risk.series.Ratio.Leg;
@@ -190,9 +191,8 @@ public final class PriceDirectory {
             return prices.time(prices.size() - 1);
         }
 
-        /** A tenth is forgiven: block times make an hourly sampler's steps 59 or 61 minutes. */
         boolean isCoarserThan(Duration period) {
-            return step.compareTo(period.multipliedBy(11).dividedBy(10)) > 0;
+            return !prices.resolves(period);
         }
 
         boolean isShorterThan(Duration history) {
@@ -232,6 +232,7 @@ public final class PriceDirectory {
                         gap.to(),
                         "no price for %s, the usual step is %s".formatted(gap.length(), step)));
             }
+            found.addAll(Outliers.of(prices).findings());
             return found;
         }
     }

@@ -81,6 +81,16 @@ public final class PriceSeries {
     }
 
     /**
+     * Whether this series has an observation for most periods of this length. To {@link #resample} a coarser one would
+     * leave gaps only, and to fill them would invent prices. A tenth is forgiven: an hourly sampler's steps are 59 minutes
+     * or 61.
+     */
+    public boolean resolves(Duration period) {
+        requirePositive(period);
+        return typicalStep().compareTo(period.multipliedBy(11).dividedBy(10)) <= 0;
+    }
+
+    /**
      * The last observation of each period, stamped with the period's start; periods count from 1970-01-01T00:00Z.
      * A period without an observation is left out and so becomes a gap: a stale price is not a flat one.
      */

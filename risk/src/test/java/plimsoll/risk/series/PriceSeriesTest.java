@@ -53,6 +53,37 @@ class PriceSeriesTest {
     }
 
     @Test
+    void resamplingCommutesAndLeavesWhatIsCoarserAsGaps() {
+        var series = series(new double[] {1, 2, 3, 4, 5}, "00:05", "00:55", "01:00", "03:59", "04:01");
+        var twoHours = Duration.ofHours(2);
+
+        assertThat(series.resample(HOUR).resample(twoHours).prices())
+                .containsExactly(series.resample(twoHours).prices());
+        assertThat(series.resample(HOUR).resample(HOUR).times())
+                .isEqualTo(series.resample(HOUR).times());
+        assertThat(series.resample(twoHours).resample(HOUR).size())
+                .as("no price for the hours between")
+                .isEqualTo(series.resample(twoHours).size());
+    }
+
+    @Test
+    void knowsWhichPeriodsItResolves() {
+        var series = series(new double[] {1, 2, 3, 4}, "00:00", "01:01", "02:02", "03:00");
+
+        assertThat(series.resolves(Duration.ofHours(4))).isTrue();
+        assertThat(series.resolves(HOUR)).as("61 minutes are an hour").isTrue();
+        assertThat(series.resolves(Duration.ofMinutes(30))).isFalse();
+    }
+
+    @Test
+    void hashesTimesAndBits() {
+        var series = PriceSeries.of(List.of(Instant.EPOCH, Instant.EPOCH.plus(HOUR)), new double[] {1.5, 2});
+
+        // Python: sha256(b"0,3ff8000000000000\n3600000,4000000000000000\n"), the hex of struct.pack(">d", price).
+        assertThat(series.contentHash()).isEqualTo("80370bb7bc4706bf9fd716e3c5579293661c4125a289356c29cfafc169421a27");
+    }
+
+    @Test
     void cutsByTime() {
         var series = series(new double[] {1, 2, 3}, "00:00", "01:00", "02:00");
 
