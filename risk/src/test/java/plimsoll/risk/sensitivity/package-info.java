@@ -1,0 +1,4 @@
+@NullMarked
+package plimsoll.risk.sensitivity;
+
+import org.jspecify.annotations.NullMarked;
