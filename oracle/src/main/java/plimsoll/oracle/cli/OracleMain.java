@@ -18,7 +18,8 @@ import plimsoll.runtime.cli.CommandLineMain;
             VolatilityCommand.class,
             TailCommand.class,
             DependenceCommand.class,
-            BacktestCommand.class
+            BacktestCommand.class,
+            StudyCommand.class
         },
         footer = {
             "",

@@ -1,0 +1,4 @@
+@NullMarked
+package plimsoll.oracle.study;
+
+import org.jspecify.annotations.NullMarked;
