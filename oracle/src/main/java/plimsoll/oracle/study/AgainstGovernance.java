@@ -17,7 +17,6 @@ import java.util.TreeMap;
 import plimsoll.oracle.file.MarketFile.ReserveRow;
 import plimsoll.oracle.file.MarketFile.Snapshot;
 import plimsoll.oracle.file.ParameterChangeFile.Change;
-import plimsoll.oracle.study.OurParameters.Judgement;
 import plimsoll.oracle.study.Replay.Outcome;
 import plimsoll.risk.simulation.CollateralTerms;
 import plimsoll.risk.stress.HistoricalWindow;

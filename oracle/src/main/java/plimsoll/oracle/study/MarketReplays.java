@@ -15,10 +15,10 @@ final class MarketReplays {
     private final StandInDepth depths;
     private final StandInBook book;
 
-    MarketReplays(StudyFiles files) {
+    MarketReplays(StudyFiles files, StandInDepth depths, StandInBook book) {
         prices = new WindowPrices(files);
-        depths = new StandInDepth(files);
-        book = new StandInBook(files);
+        this.depths = depths;
+        this.book = book;
     }
 
     /** Depths are those of the snapshot's day: a book of that day in markets of that day meets the episode's prices. */

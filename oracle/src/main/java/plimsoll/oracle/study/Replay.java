@@ -116,20 +116,13 @@ final class Replay {
         var accounts = new ArrayList<Account>();
         for (var profile : profiles) {
             var collateral = new ArrayList<Collateral>();
-            var limit = 0.0;
-            var threshold = 0.0;
-            for (var held : profile.collateral().entrySet()) {
-                var asset = index.get(held.getKey());
-                if (asset == null) {
-                    continue;
+            profile.collateral().forEach((symbol, value) -> {
+                var asset = index.get(symbol);
+                if (asset != null) {
+                    collateral.add(new Collateral(asset, value, profile.isEtherOnly() ? 0 : SimulatedBook.NO_E_MODE));
                 }
-                var terms = profile.isEtherOnly() ? ETHER_MODE : levers.of(held.getKey());
-                limit += held.getValue() * terms.ltv();
-                threshold += held.getValue() * terms.liquidationThreshold();
-                collateral.add(
-                        new Collateral(asset, held.getValue(), profile.isEtherOnly() ? 0 : SimulatedBook.NO_E_MODE));
-            }
-            var owed = profile.debt(limit, threshold);
+            });
+            var owed = owed(profile, levers);
             var debt = new ArrayList<Debt>();
             profile.debtMix().forEach((symbol, share) -> {
                 var asset = index.get(symbol);
@@ -140,6 +133,18 @@ final class Replay {
             accounts.add(new Account(collateral, debt));
         }
         return SimulatedBook.of(accounts);
+    }
+
+    /** What a borrower owes under these parameters, in dollars. */
+    static double owed(Profile profile, ParameterSet levers) {
+        var limit = 0.0;
+        var threshold = 0.0;
+        for (var held : profile.collateral().entrySet()) {
+            var terms = profile.isEtherOnly() ? ETHER_MODE : levers.of(held.getKey());
+            limit += held.getValue() * terms.ltv();
+            threshold += held.getValue() * terms.liquidationThreshold();
+        }
+        return profile.debt(limit, threshold);
     }
 
     /**

@@ -33,11 +33,11 @@ final class StressReplays {
     private static final int FACTOR_STEP = 2;
 
     private final Snapshot snapshot;
-    private final OurParameters parameters;
+    private final CalibratedParameters parameters;
     private final MarketReplays replays;
     private final List<Result> results = new ArrayList<>();
 
-    StressReplays(Snapshot snapshot, OurParameters parameters, MarketReplays replays) {
+    StressReplays(Snapshot snapshot, CalibratedParameters parameters, MarketReplays replays) {
         this.snapshot = snapshot;
         this.parameters = parameters;
         this.replays = replays;

@@ -30,11 +30,15 @@ public final class Study {
     private static final Duration HOUR = Duration.ofHours(1);
 
     private final StudyFiles files;
-    private final OurParameters parameters;
+    private final StandInDepth depths;
+    private final StandInBook book;
+    private final CalibratedParameters parameters;
 
     private Study(Path data) {
         files = new StudyFiles(data);
-        parameters = new ClosedFormParameters(files);
+        depths = new StandInDepth(files);
+        book = new StandInBook(files);
+        parameters = new CalibratedParameters(files, depths, book);
     }
 
     /**
@@ -53,7 +57,7 @@ public final class Study {
     }
 
     private String page(Runnable partDone) {
-        var replays = new MarketReplays(files);
+        var replays = new MarketReplays(files, depths, book);
         var changes = ParameterChangeFile.read(files.changes());
         var verdicts = new ArrayList<Verdict>();
         for (var date : SNAPSHOTS) {
@@ -84,6 +88,7 @@ public final class Study {
         computed.put("shallow", StressTables.losses(results, Result::shallow));
         computed.put("frontier", StressTables.frontier(results));
         computed.put("incidents", incidents.scenarios(partDone));
+        computed.put("paths", Markdown.whole(CalibratedParameters.PATHS));
         computed.put("budget", Markdown.number(100 * BUDGET, 1) + " %");
         computed.put("reverse", incidents.reverse());
         partDone.run();

@@ -59,7 +59,8 @@ final class WindowPrices {
         return asset.equals(STAKED_ETHER) ? stakedEther(episode) : spliced(symbol, episode);
     }
 
-    private static String asset(String symbol) {
+    /** The asset whose prices serve for a symbol. */
+    static String asset(String symbol) {
         var name = symbol.toUpperCase(Locale.ROOT);
         return UNWRAPPED.getOrDefault(name, name);
     }
