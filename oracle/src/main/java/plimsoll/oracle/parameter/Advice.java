@@ -3,6 +3,7 @@ package plimsoll.oracle.parameter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import plimsoll.risk.calibration.EfficiencyCategory;
 import plimsoll.risk.calibration.Eligibility;
 import plimsoll.risk.calibration.ReserveParameters;
 import plimsoll.units.BaseValue;
@@ -62,6 +63,30 @@ public record Advice(
             return Rounding.cents(found.value(), "debt ceiling", reasons);
         });
         return new Advice(standing(made.eligibility()), fee, factor, ceiling, Optional.empty(), reasons);
+    }
+
+    /** The same advice for an asset that shares a category's parameters: LTV and threshold rounded down, the bonus up. */
+    public Advice with(EfficiencyCategory.Answer category) {
+        List<String> all = new ArrayList<>(reasons);
+        all.addAll(category.reasons());
+        Optional<EfficiencyMode> mode =
+                switch (category) {
+                    case EfficiencyCategory.Answer.Formed formed -> mode(formed, all);
+                    case EfficiencyCategory.Answer.Refused _ -> Optional.empty();
+                };
+        return new Advice(standing, liquidationProtocolFee, reserveFactor, debtCeiling, mode, all);
+    }
+
+    /** The contract's product rule holds for categories too: the threshold makes room for a bonus that was rounded up. */
+    private static Optional<EfficiencyMode> mode(EfficiencyCategory.Answer.Formed formed, List<String> reasons) {
+        Bps bonus = Rounding.up(formed.bonus(), "efficiency mode's bonus", 1, reasons);
+        Bps threshold = Rounding.down(formed.liquidationThreshold(), "efficiency mode's threshold", reasons);
+        Bps room = AaveCollateralRule.highestThreshold(bonus);
+        Bps allowed = threshold.compareTo(room) > 0 ? room : threshold;
+        Bps ltv = Rounding.down(formed.ltv(), "efficiency mode's LTV", reasons);
+        return allowed.isZero() || bonus.isZero()
+                ? Optional.empty()
+                : Optional.of(new EfficiencyMode(ltv.compareTo(allowed) > 0 ? allowed : ltv, allowed, bonus));
     }
 
     private static Standing standing(Eligibility.Verdict verdict) {
