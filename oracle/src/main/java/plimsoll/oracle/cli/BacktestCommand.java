@@ -7,17 +7,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import plimsoll.oracle.cli.BacktestWalk.Simulation;
 import plimsoll.risk.backtest.Backtest;
-import plimsoll.risk.backtest.BacktestReport;
-import plimsoll.risk.forecast.FilteredHistoricalSimulation.Horizon;
 import plimsoll.risk.forecast.ForecastModel;
 import plimsoll.runtime.cli.CommandFailure;
 import plimsoll.runtime.cli.Output;
@@ -29,24 +26,40 @@ import plimsoll.runtime.cli.Output;
                 "Would the forecasts have held? Walks through a price history, forecasting each horizon from its past.",
         footer = {
             "",
-            "Models: champion (the one that parameters are calibrated with: fhs), fhs, fhs-gjr, historical, ewma,"
-                    + " garch,",
-            "garch-t, gjr, gjr-t, egarch, egarch-t. Tests: Kupiec, Christoffersen, Basel zones of every window of 250",
-            "forecasts beside those of a correct model, Acerbi-Szekely Z2, the FZ0 score; power: how likely Kupiec's"
-                    + " test is to",
-            "notice exceptions twice as frequent as they should be (docs/models/value-at-risk-backtests.md).",
+            "Models: champion (the one that parameters are calibrated with: fhs), fhs, fhs-gjr, fhs-gjr-skewed-t,",
+            "historical, ewma, garch, garch-t, gjr, gjr-t, egarch, egarch-t. Tests: Kupiec, Christoffersen, Basel"
+                    + " zones of",
+            "every window of 250 forecasts beside those of a correct model, Acerbi-Szekely Z2, the FZ0 score; power:"
+                    + " how",
+            "likely Kupiec's test is to notice exceptions twice as frequent as they should be",
+            "(docs/models/value-at-risk-backtests.md).",
             "",
             "Examples:",
             "  oracle backtest --prices BTC-USDT.csv --level 0.99 --horizon 1d --window 500 --model champion",
             "  oracle backtest --prices ETH-USDT.csv --window 500 --from 2020-01-01 --to 2025-06-30 --json",
-            "  oracle backtest --prices rounds.csv.gz --horizon 4h --period 1h --window 2000 --model fhs"
+            "  oracle backtest --prices rounds.csv.gz --horizon 4h --period 1h --window 2000 --model fhs",
+            "  oracle backtest --all prices/daily --level 0.995 --window 1000 --fewest 730",
+            "  oracle backtest --all prices --study docs/studies/backtests.md"
         })
 final class BacktestCommand implements Callable<Integer> {
 
     private static final Duration DAY = Duration.ofDays(1);
 
-    @Option(names = "--prices", required = true, paramLabel = "FILE", description = "CSV of prices.")
-    private Path prices = Path.of("");
+    @Option(names = "--prices", paramLabel = "FILE", description = "CSV of prices.")
+    private @Nullable Path prices;
+
+    @Option(
+            names = "--all",
+            paramLabel = "DIR",
+            description = "Every CSV of this folder in place of one: a row for each.")
+    private @Nullable Path folder;
+
+    @Option(
+            names = "--study",
+            paramLabel = "FILE.md",
+            description = "With --all: the champion over the folders daily and hourly with the settings that the page "
+                    + "states, written below the mark in this page.")
+    private @Nullable Path study;
 
     @Option(names = "--level", paramLabel = "A", description = "Level of the value at risk. Default: 0.99.")
     private double level = 0.99;
@@ -98,39 +111,38 @@ final class BacktestCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         requireSettings();
-        var chosen = model(model);
-        var returns = options.read(prices, Optional.of(horizon.compareTo(DAY) > 0 ? DAY : horizon));
-        var periods = periods(returns.period());
-        if (periods > 1 && !chosen.knowsLongHorizons()) {
-            throw CommandFailure.usage(
-                    "Model %s forecasts one period only, the horizon has %d: use champion, fhs, fhs-gjr, historical or ewma"
-                            .formatted(model, periods),
-                    "--horizon");
-        }
-        var settings = new Backtest.Settings(
-                window,
-                fewest(),
-                periods,
-                refitEvery,
-                from == null ? Instant.MIN : time(from, "--from", 0),
-                to == null ? Instant.MAX : time(to, "--to", 1));
-        var count = Backtest.count(returns.series(), settings);
-        if (count == 0) {
-            throw CommandFailure.input(
-                    prices,
-                    "nothing to test: %d returns, %d of them before the first tested day"
-                            .formatted(returns.series().size(), fewest()));
-        }
-        try (var progress = output.progress("backtest " + model, count)) {
-            var forecaster = chosen.forecaster(level, new Horizon(periods, paths, seed));
-            var outcomes = Backtest.run(returns.series(), forecaster, settings, progress::at);
-            var answer =
-                    BacktestAnswer.of(model, BacktestReport.of(outcomes, level), horizon, settings, returns.gaps());
+        if (prices != null && folder == null && study == null) {
+            var answer = walk(DAY).of(prices);
             output.show(answer, answer.readable());
-        } catch (IllegalArgumentException e) {
-            throw CommandFailure.input(prices, String.valueOf(e.getMessage())).because(e);
+        } else if (prices == null && folder != null && study == null) {
+            var answers = BacktestFolder.of(folder, walk(DAY));
+            output.show(answers, answers.readable());
+        } else if (prices == null && folder != null && study != null) {
+            var written = new BacktestStudy(folder, options, output).write(study);
+            output.show(written, "wrote " + written.files());
+        } else {
+            throw CommandFailure.usage("One of --prices and --all is needed, --study goes with --all", "--prices");
         }
         return 0;
+    }
+
+    private BacktestWalk walk(Duration longestPeriod) {
+        return new BacktestWalk(
+                model,
+                model(model),
+                level,
+                horizon,
+                horizon.compareTo(longestPeriod) > 0 ? longestPeriod : horizon,
+                new Backtest.Settings(
+                        window,
+                        fewest(),
+                        1,
+                        refitEvery,
+                        from == null ? Instant.MIN : time(from, "--from", 0),
+                        to == null ? Instant.MAX : time(to, "--to", 1)),
+                new Simulation(paths, seed),
+                options,
+                output);
     }
 
     private void requireSettings() {
@@ -158,35 +170,21 @@ final class BacktestCommand implements Callable<Integer> {
         return fewest == null ? window : fewest;
     }
 
-    private int periods(Duration period) {
-        var periods = horizon.dividedBy(period);
-        if (periods < 1 || !period.multipliedBy(periods).equals(horizon)) {
-            throw CommandFailure.usage(
-                    "Horizon is no multiple of the period: horizon=%s period=%s".formatted(horizon, period),
-                    "--horizon");
-        }
-        return Math.toIntExact(periods);
-    }
-
     private static ForecastModel model(String name) {
         if (name.equalsIgnoreCase("champion")) {
             return ForecastModel.CHAMPION;
         }
         return Arrays.stream(ForecastModel.values())
-                .filter(candidate -> name(candidate).equalsIgnoreCase(name))
+                .filter(candidate -> BacktestWalk.name(candidate).equalsIgnoreCase(name))
                 .findFirst()
                 .orElseThrow(() -> CommandFailure.usage(
                         "Unknown model: '%s', models are champion, %s"
                                 .formatted(
                                         name,
                                         Arrays.stream(ForecastModel.values())
-                                                .map(BacktestCommand::name)
+                                                .map(BacktestWalk::name)
                                                 .collect(Collectors.joining(", "))),
                         "--model"));
-    }
-
-    private static String name(ForecastModel model) {
-        return model.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** The start of a day, or of the one {@code daysLater}; a full time is taken as it is. */

@@ -38,13 +38,15 @@ public enum ForecastModel {
     /** Filtered historical simulation: GARCH-t filter, generalised Pareto tails. */
     FHS,
     /** Filtered historical simulation with a GJR-t filter. */
-    FHS_GJR;
+    FHS_GJR,
+    /** Filtered historical simulation with a GJR filter whose likelihood knows that losses have the longer tail. */
+    FHS_GJR_SKEWED_T;
 
     public static final ForecastModel CHAMPION = FHS;
 
     /** Whether horizons of several periods can be forecast; the parametric ones know one period only. */
     public boolean knowsLongHorizons() {
-        return this == HISTORICAL || this == EWMA || this == FHS || this == FHS_GJR;
+        return this == HISTORICAL || this == EWMA || this == FHS || this == FHS_GJR || this == FHS_GJR_SKEWED_T;
     }
 
     /** Paths and seed matter to the simulating models with horizons of several periods only. */
@@ -63,14 +65,15 @@ public enum ForecastModel {
             case EGARCH -> parametric(level, Variance.EGARCH, Innovations.NORMAL);
             case EGARCH_T -> parametric(level, Variance.EGARCH, Innovations.STUDENT_T);
             case FHS -> FilteredHistoricalSimulation.forecaster(Settings.DEFAULT, level, horizon);
-            case FHS_GJR ->
-                FilteredHistoricalSimulation.forecaster(
-                        new Settings(
-                                new GarchSpecification(Variance.GJR, Innovations.STUDENT_T),
-                                Settings.DEFAULT.tailShare()),
-                        level,
-                        horizon);
+            case FHS_GJR -> filtered(Innovations.STUDENT_T, level, horizon);
+            case FHS_GJR_SKEWED_T -> filtered(Innovations.SKEWED_T, level, horizon);
         };
+    }
+
+    private static LossForecaster filtered(Innovations innovations, double level, Horizon horizon) {
+        var volatility = new GarchSpecification(Variance.GJR, innovations);
+        return FilteredHistoricalSimulation.forecaster(
+                new Settings(volatility, Settings.DEFAULT.tailShare()), level, horizon);
     }
 
     private static LossForecaster historical(double level, int periods) {
