@@ -21,6 +21,9 @@ public record RefinementLimits(
         int evaluations,
         double smallestMove) {
 
+    /** Where a bound is nothing, all is infinitely too much; the slopes need a number. */
+    private static final double MOST_USED = 1e6;
+
     public RefinementLimits {
         Ranges.atLeast("badDebt", badDebt, 0);
         Ranges.atLeast("errorMultiple", errorMultiple, 0);
@@ -67,6 +70,9 @@ public record RefinementLimits(
     }
 
     private static double share(double found, double allowed) {
-        return found <= allowed ? (allowed == 0 ? 0 : found / allowed) : found / Math.max(allowed, Double.MIN_NORMAL);
+        if (found <= allowed) {
+            return allowed == 0 ? 0 : found / allowed;
+        }
+        return allowed == 0 ? MOST_USED : Math.min(MOST_USED, found / allowed);
     }
 }

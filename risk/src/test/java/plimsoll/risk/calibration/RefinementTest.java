@@ -125,6 +125,18 @@ class RefinementTest {
     }
 
     @Test
+    void findsWhereBadDebtBeginsIfNoneIsAllowed() {
+        var market = Market.random(3, new SeededRandom(12));
+        var nothing = new RefinementLimits(0, 0, 1e18, 1, 20, 0.0005);
+
+        var answer = Refinement.search(start(3, 0.6, 0.3, 0.9), market::evaluate, nothing);
+
+        assertThat(answer.chosen().isWithinLimits()).isTrue();
+        assertThat(answer.chosen().candidate().thresholds())
+                .allSatisfy(threshold -> assertThat(threshold).isBetween(0.45, 0.5));
+    }
+
+    @Test
     void repeatsItself() {
         var market = Market.random(4, new SeededRandom(11));
 
