@@ -41,11 +41,14 @@ public final class Garch {
     /** Fits returns in time order, in any unit; estimates come in the same unit. */
     public static GarchFit fit(double[] returns, GarchSpecification specification) {
         var scale = scale(returns);
-        var free = best(returns, scale, specification, false);
+        var likelihood = new GarchLikelihood(specification, returns);
+        var start = start(returns, scale, specification, 0);
+        var free = best(start, likelihood, returns, scale, specification, false);
         if (free.persistence() <= LARGEST_PERSISTENCE) {
             return free.finish();
         }
-        return best(returns, scale, specification, true).finish();
+        return best(free.heldStart(scale), likelihood, returns, scale, specification, true)
+                .finish();
     }
 
     /**
@@ -53,7 +56,10 @@ public final class Garch {
      * never for a variance ahead.
      */
     public static GarchFit fitWithinSample(double[] returns, GarchSpecification specification) {
-        return best(returns, scale(returns), specification, false).finish();
+        var scale = scale(returns);
+        var likelihood = new GarchLikelihood(specification, returns);
+        return best(start(returns, scale, specification, 0), likelihood, returns, scale, specification, false)
+                .finish();
     }
 
     private static double scale(double[] returns) {
@@ -69,18 +75,16 @@ public final class Garch {
     }
 
     private static GarchSearch best(
-            double[] returns, double scale, GarchSpecification specification, boolean persistenceHeld) {
-        var likelihood = new GarchLikelihood(specification, returns);
-        var best = GarchSearch.from(
-                start(returns, scale, specification, 0), likelihood, returns, scale, specification, persistenceHeld);
+            double[] first,
+            GarchLikelihood likelihood,
+            double[] returns,
+            double scale,
+            GarchSpecification specification,
+            boolean persistenceHeld) {
+        var best = GarchSearch.from(first, likelihood, returns, scale, specification, persistenceHeld);
         for (var i = 1; i < STARTS.length && !best.isInterior(); i++) {
-            var other = GarchSearch.from(
-                    start(returns, scale, specification, i),
-                    likelihood,
-                    returns,
-                    scale,
-                    specification,
-                    persistenceHeld);
+            var start = start(returns, scale, specification, i);
+            var other = GarchSearch.from(start, likelihood, returns, scale, specification, persistenceHeld);
             best = other.logLikelihood() > best.logLikelihood() ? other : best;
         }
         return best;

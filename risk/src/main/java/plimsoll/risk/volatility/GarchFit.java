@@ -53,7 +53,10 @@ public final class GarchFit {
         return iterations;
     }
 
-    /** Whether the gradient vanished to within 1e-9 standard errors of a maximum, bounds apart. */
+    /**
+     * Whether the estimate is within 1e-9 standard errors of a maximum, bounds apart; within 0.01 for EGARCH, whose likelihood
+     * has kinks.
+     */
     public boolean isConverged() {
         return converged;
     }

@@ -3,6 +3,7 @@ package plimsoll.risk.volatility;
 import static plimsoll.risk.volatility.GarchSpecification.MU;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Log likelihood of returns under a conditional variance, with gradient, Hessian, sum of outer products of scores and,
@@ -31,6 +32,8 @@ final class GarchLikelihood {
     final double[] gradient;
     private double[] current = {};
     private double currentValue;
+    private @Nullable Derivatives derivatives;
+    private boolean differentiated;
 
     GarchLikelihood(GarchSpecification specification, double[] returns) {
         this.specification = specification;
@@ -52,6 +55,7 @@ final class GarchLikelihood {
             return currentValue;
         }
         current = theta.clone();
+        differentiated = false;
         moveTo(theta);
         Arrays.fill(gradient, 0);
         var firstShape = specification.firstShape();
@@ -89,7 +93,13 @@ final class GarchLikelihood {
     /** The gradient, Hessian, outer products and information at this point. */
     Derivatives derivatives(double[] theta) {
         valueAndGradient(theta);
-        return new Derivatives();
+        var result = derivatives == null ? new Derivatives() : derivatives;
+        derivatives = result;
+        if (!differentiated) {
+            result.refresh();
+            differentiated = true;
+        }
+        return result;
     }
 
     /** The variance h of each observation, and of the one after the last as an extra element. */
@@ -108,15 +118,21 @@ final class GarchLikelihood {
     final class Derivatives {
 
         private final double[][] first = new double[n][size + 1];
-        private final Innovation.Curvature curvature;
+        private final Innovation.Curvature curvature = new Innovation.Curvature(size, n - specification.firstShape());
         /** ∂ ln h/∂s */
         private final double[] unit = new double[size + 1];
 
         private final int firstShape = specification.firstShape();
         private final int shapes = n - firstShape;
 
-        private Derivatives() {
-            curvature = new Innovation.Curvature(size, shapes);
+        // l_ss, l_ee, l_es of each observation
+        private final double[] bySs = new double[size + 1];
+        private final double[] byEe = new double[size + 1];
+        private final double[] byEs = new double[size + 1];
+        private final double[] weighted = new double[size + 1];
+        private final double[][] scores = new double[n][size + 1];
+
+        private void refresh() {
             innovation.curvatures(size, e, precision, curvature);
             recursion.sensitivities(e, first);
             if (recursion.isLogarithmic()) {
@@ -128,10 +144,6 @@ final class GarchLikelihood {
 
         double[][] hessian() {
             var hessian = new double[n][n];
-            // l_ss, l_ee, l_es of each observation
-            var bySs = new double[size + 1];
-            var byEe = new double[size + 1];
-            var byEs = new double[size + 1];
             var curve = curvature.curve;
             var logarithmic = recursion.isLogarithmic();
             for (var t = 1; t <= size; t++) {
@@ -143,7 +155,6 @@ final class GarchLikelihood {
                 byEe[t] = bend;
                 byEs[t] = -(slope[t] + e[t] * bend) / 2 * unit[t];
             }
-            var weighted = new double[size + 1];
             for (var i = 0; i < n; i++) {
                 var column = first[i];
                 for (var t = 1; t <= size; t++) {
@@ -159,19 +170,19 @@ final class GarchLikelihood {
             hessian[MU][MU] += Columns.sum(byEe, 1, size);
             recursion.addCurvature(e, adjoint, first, hessian);
             for (var k = 0; k < shapes; k++) {
-                addShape(hessian, k, weighted);
+                addShape(hessian, k);
             }
             return mirrored(hessian);
         }
 
-        private void addShape(double[][] hessian, int k, double[] byShapeAndState) {
+        private void addShape(double[][] hessian, int k) {
             var cross = curvature.shapeCross[k];
             var row = firstShape + k;
             for (var t = 1; t <= size; t++) {
-                byShapeAndState[t] = -e[t] * cross[t] / 2 * unit[t];
+                weighted[t] = -e[t] * cross[t] / 2 * unit[t];
             }
             for (var i = 0; i < n; i++) {
-                var sum = Columns.dot(byShapeAndState, 1, first[i], 1, size);
+                var sum = Columns.dot(weighted, 1, first[i], 1, size);
                 hessian[Math.max(row, i)][Math.min(row, i)] += i == row ? 2 * sum : sum;
             }
             hessian[row][MU] -= Columns.sum(cross, 1, size);
@@ -182,7 +193,6 @@ final class GarchLikelihood {
 
         /** Σ of the outer products of the scores. */
         double[][] outerProducts() {
-            var scores = new double[n][size + 1];
             for (var i = 0; i < n; i++) {
                 var score = scores[i];
                 for (var t = 1; t <= size; t++) {
@@ -203,7 +213,7 @@ final class GarchLikelihood {
 
         /** Expected information of normal innovations: Σ ½ℓ_iℓ_j, and Σ 1/h for the mean. */
         double[][] information() {
-            var scaled = new double[n][size + 1];
+            var scaled = scores;
             for (var i = 0; i < n; i++) {
                 for (var t = 1; t <= size; t++) {
                     scaled[i][t] = unit[t] * first[i][t];

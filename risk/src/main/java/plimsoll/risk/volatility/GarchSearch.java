@@ -3,6 +3,7 @@ package plimsoll.risk.volatility;
 import static plimsoll.risk.volatility.GarchSpecification.ALPHA;
 import static plimsoll.risk.volatility.GarchSpecification.BETA;
 import static plimsoll.risk.volatility.GarchSpecification.GAMMA;
+import static plimsoll.risk.volatility.GarchSpecification.MU;
 import static plimsoll.risk.volatility.GarchSpecification.OMEGA;
 
 import java.util.ArrayList;
@@ -21,6 +22,10 @@ final class GarchSearch {
     private static final double GRADIENT_TOLERANCE = 1e-4;
     /** The Newton decrement gᵀH⁻¹g is the squared distance to the maximum in standard errors: 1e-9 of one is enough. */
     private static final double DECREMENT_TOLERANCE = 1e-18;
+
+    private static final double KINK_TOLERANCE = 1e-4;
+
+    private static final double OFF_BOUND = 1e-3;
     /** Nearer to a bound than this, a parameter is on it. */
     private static final double AT_BOUND = 1e-7;
 
@@ -72,10 +77,10 @@ final class GarchSearch {
                 GRADIENT_TOLERANCE);
         iterations = minimum.steps;
         theta = transform.toTheta(minimum.x);
+        logLikelihood = likelihood.valueAndGradient(theta);
     }
 
     private void newton() {
-        logLikelihood = likelihood.valueAndGradient(theta);
         for (var step = 0; step < MOST_NEWTON_STEPS; step++) {
             var derivatives = likelihood.derivatives(theta);
             var directions = freeDirections();
@@ -90,16 +95,24 @@ final class GarchSearch {
             for (var i = 0; i < move.length; i++) {
                 decrement += move[i] * gradient[i];
             }
-            if (!advance(SmallMatrix.times(directions, move), decrement)) {
-                converged = decrement < Math.sqrt(DECREMENT_TOLERANCE);
-                return;
-            }
-            iterations++;
             if (decrement < DECREMENT_TOLERANCE) {
                 converged = true;
                 return;
             }
+            if (!advance(SmallMatrix.times(directions, move), decrement)) {
+                converged = decrement < stuckTolerance();
+                return;
+            }
+            iterations++;
         }
+    }
+
+    /**
+     * What a decrement may be where no step goes up any more. Rounding noise alone for smooth likelihoods; |z| in EGARCH has
+     * a kink by μ at every observation, and a maximum between kinks is known to a hundredth of a standard error.
+     */
+    private double stuckTolerance() {
+        return specification.variance() == Variance.EGARCH ? KINK_TOLERANCE : Math.sqrt(DECREMENT_TOLERANCE);
     }
 
     /** Takes the largest halved part of the move that stays legal and does not lower the likelihood. */
@@ -185,6 +198,30 @@ final class GarchSearch {
 
     boolean isInterior() {
         return converged && freeDirections()[0].length == theta.length - (persistenceHeld ? 1 : 0);
+    }
+
+    /**
+     * Where a held search had better start, in units of the returns' deviation: news and memory shrunk alike to the bound,
+     * and everything off its own bound, where unbounded coordinates would be infinite.
+     */
+    double[] heldStart(double scale) {
+        var start = theta.clone();
+        var share = Garch.LARGEST_PERSISTENCE / persistence();
+        start[MU] /= scale;
+        start[OMEGA] /= scale * scale;
+        start[ALPHA] = Math.max(OFF_BOUND, start[ALPHA] * share);
+        if (specification.hasGamma()) {
+            start[GAMMA] = Math.max(OFF_BOUND - start[ALPHA], start[GAMMA] * share);
+        }
+        start[BETA] = Math.max(OFF_BOUND, start[BETA] * share);
+        if (specification.hasNu()) {
+            start[specification.nu()] = Math.min(start[specification.nu()], ParameterTransform.LARGEST_NU / 2);
+        }
+        if (specification.hasLambda()) {
+            var lambda = specification.lambda();
+            start[lambda] = Math.max(-0.9, Math.min(0.9, start[lambda]));
+        }
+        return start;
     }
 
     double persistence() {
