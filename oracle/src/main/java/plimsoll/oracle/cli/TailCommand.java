@@ -1,6 +1,8 @@
 package plimsoll.oracle.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +14,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import plimsoll.oracle.file.SeriesFile;
 import plimsoll.risk.tail.GeneralizedPareto;
+import plimsoll.risk.tail.LossSample;
 import plimsoll.risk.tail.TailFit;
+import plimsoll.risk.tail.TailProfile;
+import plimsoll.risk.tail.ThresholdStability;
 import plimsoll.runtime.cli.CommandFailure;
 import plimsoll.runtime.cli.Output;
 import plimsoll.runtime.cli.Table;
@@ -25,11 +30,14 @@ import plimsoll.runtime.cli.Table;
             "",
             "Losses are positive numbers in any unit. Standard errors come from the observed information; value at"
                     + " risk",
-            "and expected shortfall are levels of the loss itself (docs/models/generalized-pareto.md).",
+            "and expected shortfall are levels of the loss itself, with 95 % intervals by profile likelihood",
+            "(docs/models/generalized-pareto.md). Threshold auto takes the lowest of a grid that no higher one",
+            "contradicts and shows the grid.",
             "",
             "Examples:",
             "  oracle tail --losses danish_fire.csv --value-column loss_mDKK --threshold 10",
-            "  oracle tail --losses losses.csv.gz --threshold 0.05 --levels 0.99,0.995,0.999 --json"
+            "  oracle tail --losses losses.csv.gz --threshold 0.05 --levels 0.99,0.995,0.999 --json",
+            "  oracle tail --losses returns.csv --value-column logret --tail lower --threshold auto"
         })
 final class TailCommand implements Callable<Integer> {
 
@@ -46,8 +54,18 @@ final class TailCommand implements Callable<Integer> {
             description = "The column to read. Default: loss, losses or value.")
     private @Nullable String valueColumn;
 
-    @Option(names = "--threshold", required = true, paramLabel = "U", description = "Losses above it are the tail.")
-    private double threshold;
+    @Option(
+            names = "--threshold",
+            required = true,
+            paramLabel = "U|auto",
+            description = "Losses above it are the tail; auto chooses by stability.")
+    private String threshold = "";
+
+    @Option(
+            names = "--tail",
+            paramLabel = "upper|lower",
+            description = "The large values, or the small ones with their sign turned. Default: upper.")
+    private String tail = "upper";
 
     @Option(
             names = "--levels",
@@ -61,21 +79,26 @@ final class TailCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var values = SeriesFile.losses(losses, Optional.ofNullable(valueColumn));
+        var values = oriented(SeriesFile.losses(losses, Optional.ofNullable(valueColumn)));
+        var grid = new ArrayList<GridPoint>();
         TailFit fit;
         try {
-            fit = GeneralizedPareto.fit(values, threshold);
+            fit = threshold.equals("auto") ? chosen(values, grid) : GeneralizedPareto.fit(values, number(threshold));
         } catch (IllegalArgumentException e) {
             throw CommandFailure.usage(String.valueOf(e.getMessage()), "--threshold")
                     .because(e);
         }
+        var profile = TailProfile.of(values, fit);
         var valueAtRisk = new LinkedHashMap<String, Double>();
         var shortfall = new LinkedHashMap<String, Double>();
+        var intervals = new LinkedHashMap<String, Intervals>();
         for (var level : levels) {
             var share = level(level);
             try {
                 valueAtRisk.put(level, fit.valueAtRisk(share));
                 shortfall.put(level, fit.expectedShortfall(share));
+                intervals.put(
+                        level, new Intervals(ends(profile.valueAtRisk(share)), ends(profile.expectedShortfall(share))));
             } catch (IllegalArgumentException e) {
                 throw CommandFailure.usage(String.valueOf(e.getMessage()), "--levels")
                         .because(e);
@@ -84,16 +107,59 @@ final class TailCommand implements Callable<Integer> {
         var result = new Result(
                 fit.observations(),
                 fit.exceedances(),
-                threshold,
+                fit.threshold(),
                 fit.xi(),
                 fit.beta(),
                 fit.standardErrors(),
                 fit.logLikelihood(),
                 fit.isConverged(),
                 valueAtRisk,
-                shortfall);
+                shortfall,
+                intervals,
+                grid);
         output.show(result, readable(result));
         return 0;
+    }
+
+    private double[] oriented(double[] values) {
+        return switch (tail) {
+            case "upper" -> values;
+            case "lower" -> Arrays.stream(values).map(value -> -value).toArray();
+            default ->
+                throw CommandFailure.usage("Unknown tail: '%s', known are upper, lower".formatted(tail), "--tail");
+        };
+    }
+
+    private static TailFit chosen(double[] values, List<GridPoint> grid) {
+        var stability = ThresholdStability.of(values);
+        for (var fit : stability.fits()) {
+            grid.add(new GridPoint(
+                    fit.threshold(),
+                    fit.exceedances(),
+                    fit.xi(),
+                    fit.standardErrors().map(TailFit.StandardErrors::xi),
+                    fit.beta() - fit.xi() * fit.threshold(),
+                    stability.isStable() && fit.equals(stability.chosen())));
+        }
+        return stability.chosen();
+    }
+
+    private static double number(String text) {
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw CommandFailure.usage("Threshold is neither a number nor auto: '" + text + "'", "--threshold")
+                    .because(e);
+        }
+    }
+
+    /** An end at infinity is none: JSON has no number for it. */
+    private static Ends ends(LossSample.Interval interval) {
+        return new Ends(finite(interval.low()), finite(interval.high()));
+    }
+
+    private static Optional<Double> finite(double value) {
+        return Double.isInfinite(value) ? Optional.empty() : Optional.of(value);
     }
 
     private static double level(String text) {
@@ -118,10 +184,47 @@ final class TailCommand implements Callable<Integer> {
                 .row("s.e. xi", result.se().map(TailFit.StandardErrors::xi))
                 .row("s.e. beta", result.se().map(TailFit.StandardErrors::beta))
                 .row("log likelihood", result.logLikelihood());
-        result.var().forEach((level, value) -> table.row("VaR " + level, value));
-        result.es().forEach((level, value) -> table.row("ES " + level, value));
+        result.var()
+                .forEach((level, value) -> row(
+                        table,
+                        "VaR " + level,
+                        value,
+                        result.intervals().get(level).var()));
+        result.es()
+                .forEach((level, value) -> row(
+                        table,
+                        "ES " + level,
+                        value,
+                        result.intervals().get(level).es()));
+        result.thresholds()
+                .forEach(point -> table.row(
+                        "threshold " + point.threshold(),
+                        point.exceedances(),
+                        "xi",
+                        point.xi(),
+                        "s.e.",
+                        point.seXi(),
+                        point.chosen() ? "chosen" : ""));
         return table;
     }
+
+    private static void row(Table table, String name, double value, Ends ends) {
+        table.row(name, value, "95 %", ends.low(), "to", ends.high());
+    }
+
+    /** 95 %; empty where an end is infinite. */
+    private record Ends(Optional<Double> low, Optional<Double> high) {}
+
+    private record Intervals(Ends var, Ends es) {}
+
+    /** @param modifiedScale beta − xi·threshold, the same at every threshold of one tail */
+    private record GridPoint(
+            double threshold,
+            int exceedances,
+            double xi,
+            Optional<Double> seXi,
+            double modifiedScale,
+            boolean chosen) {}
 
     private record Result(
             int n,
@@ -133,5 +236,7 @@ final class TailCommand implements Callable<Integer> {
             double logLikelihood,
             boolean converged,
             Map<String, Double> var,
-            Map<String, Double> es) {}
+            Map<String, Double> es,
+            Map<String, Intervals> intervals,
+            List<GridPoint> thresholds) {}
 }

@@ -54,6 +54,38 @@ class MathematicsCommandsTest {
         assertThat(answer.get("var").get("0.99").asDouble()).isCloseTo(27.28999, within(1e-5));
         assertThat(answer.get("es").get("0.99").asDouble()).isCloseTo(58.24010, within(1e-5));
         assertThat(answer.get("se").get("xi").asDouble()).isCloseTo(0.136283820412, within(1e-9));
+        assertThat(answer.get("intervals").get("0.99").get("var").get("high").asDouble())
+                .isCloseTo(33.210354, within(1e-5));
+    }
+
+    @Test
+    void tailChoosesItsThresholdAndTurnsReturnsRound() throws IOException {
+        var file = shared("reference/evir_bmw.csv");
+
+        var answer =
+                json("tail", "--losses", file, "--value-column", "logret", "--tail", "lower", "--threshold", "auto");
+
+        var chosen = 0;
+        for (var point : answer.get("thresholds")) {
+            if (point.get("chosen").asBoolean()) {
+                chosen++;
+                assertThat(answer.get("threshold").asDouble())
+                        .isEqualTo(point.get("threshold").asDouble());
+            }
+        }
+        assertThat(chosen).isEqualTo(1);
+        assertThat(answer.get("xi").asDouble()).isBetween(0.05, 0.4);
+    }
+
+    @Test
+    void volatilityFitsTheSkewedT() throws IOException {
+        var file = shared("reference/dem2gbp.csv");
+
+        var answer = json("volatility", "--returns", file, "--model", "egarch", "--dist", "skewed-t");
+
+        assertThat(answer.get("parameters").get("lambda").asDouble()).isCloseTo(-0.1001193, within(2e-7));
+        assertThat(answer.get("standardErrors").get("qmle").get("lambda").asDouble())
+                .isBetween(0.01, 0.1);
     }
 
     @ParameterizedTest
@@ -201,6 +233,8 @@ class MathematicsCommandsTest {
                 "backtest --prices GOOD --from yesterday --window 100; --from; Not a day",
                 "tail --losses GOOD --value-column close --threshold 1e9; --threshold; too few losses",
                 "tail --losses GOOD --value-column close --threshold 1 --levels 2; --levels; Level is outside",
+                "tail --losses GOOD --value-column close --threshold low; --threshold; neither a number nor auto",
+                "tail --losses GOOD --value-column close --threshold 1 --tail left; --tail; Unknown tail",
                 "dependence --returns GOOD; dependence; Unknown command"
             })
     void wrongUseIsOneSentenceThatNamesTheOption(String line, String key, String what) throws IOException {
