@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import plimsoll.risk.strict.SeededRandom;
 import plimsoll.risk.strict.SpecialFunctions;
@@ -74,6 +75,41 @@ class GarchTest {
         if (p.nu().isPresent()) {
             assertThat(p.nu().getAsDouble()).isGreaterThan(25);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Variance.class)
+    void recoversTheSkewedTThatMadeTheReturns(Variance variance) {
+        var specification = new GarchSpecification(variance, Innovations.SKEWED_T);
+        var truth = theta(specification);
+        truth[GarchSpecification.OMEGA] = 0.02;
+        var returns = new double[6000];
+        var random = new SeededRandom(17);
+        var distribution = new SkewedStudentT(truth[specification.nu()], truth[specification.lambda()]);
+        var step = VarianceStep.of(specification, truth);
+        var h = 0.5;
+        for (var t = 0; t < returns.length; t++) {
+            var z = distribution.quantile(random.nextDouble());
+            returns[t] = truth[GarchSpecification.MU] + Math.sqrt(h) * z;
+            h = step.next(h, z);
+        }
+
+        var fit = Garch.fit(returns, specification);
+
+        var p = fit.parameters();
+        var errors = fit.standardErrors().quasiMaximumLikelihood().orElseThrow();
+        assertThat(fit.isConverged()).isTrue();
+        assertThat(p.mu()).isCloseTo(truth[GarchSpecification.MU], within(4 * errors.mu()));
+        assertThat(p.omega()).isCloseTo(truth[GarchSpecification.OMEGA], within(4 * errors.omega()));
+        assertThat(p.alpha()).isCloseTo(truth[GarchSpecification.ALPHA], within(4 * errors.alpha()));
+        assertThat(p.beta()).isCloseTo(truth[GarchSpecification.BETA], within(4 * errors.beta()));
+        assertThat(p.nu().orElseThrow())
+                .isCloseTo(truth[specification.nu()], within(4 * errors.nu().orElseThrow()));
+        assertThat(p.lambda().orElseThrow())
+                .isCloseTo(
+                        truth[specification.lambda()],
+                        within(4 * errors.lambda().orElseThrow()));
+        assertThat(errors.lambda().orElseThrow()).isBetween(0.005, 0.04);
     }
 
     @Test

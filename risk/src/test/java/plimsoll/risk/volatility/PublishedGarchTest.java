@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import plimsoll.risk.ReferenceData;
@@ -123,6 +124,28 @@ class PublishedGarchTest {
         assertThat(p.gamma().orElseThrow()).isCloseTo(-0.0396980, within(2e-7));
         assertThat(p.nu().orElseThrow()).isCloseTo(4.211571, within(2e-6));
         assertThat(p.lambda().orElseThrow()).isCloseTo(-0.1001193, within(2e-7));
+    }
+
+    /** The same of GJR on the first 2,000 daily log returns of Boeing, in percent. */
+    @Test
+    void skewedTGjrEqualsASearchWithoutDerivatives() throws IOException {
+        var boeing = Arrays.stream(ReferenceData.column("dji30ret_5cols.csv", 3))
+                .limit(2000)
+                .map(r -> 100 * r)
+                .toArray();
+
+        var fit = Garch.fit(boeing, new GarchSpecification(Variance.GJR, Innovations.SKEWED_T));
+
+        var p = fit.parameters();
+        assertThat(fit.isConverged()).isTrue();
+        assertThat(fit.logLikelihood()).isCloseTo(-3642.4464824967304, within(1e-7));
+        assertThat(p.mu()).isCloseTo(0.039679, within(1e-5));
+        assertThat(p.omega()).isCloseTo(0.070704, within(1e-5));
+        assertThat(p.alpha()).isCloseTo(0.022857, within(1e-5));
+        assertThat(p.beta()).isCloseTo(0.931368, within(1e-5));
+        assertThat(p.gamma().orElseThrow()).isCloseTo(0.038035, within(1e-5));
+        assertThat(p.nu().orElseThrow()).isCloseTo(5.077354, within(1e-4));
+        assertThat(p.lambda().orElseThrow()).isCloseTo(0.057315, within(1e-5));
     }
 
     static double[] demGbp() throws IOException {
