@@ -184,18 +184,10 @@ final class TailCommand implements Callable<Integer> {
                 .row("s.e. xi", result.se().map(TailFit.StandardErrors::xi))
                 .row("s.e. beta", result.se().map(TailFit.StandardErrors::beta))
                 .row("log likelihood", result.logLikelihood());
-        result.var()
-                .forEach((level, value) -> row(
-                        table,
-                        "VaR " + level,
-                        value,
-                        result.intervals().get(level).var()));
-        result.es()
-                .forEach((level, value) -> row(
-                        table,
-                        "ES " + level,
-                        value,
-                        result.intervals().get(level).es()));
+        result.intervals().forEach((level, interval) -> {
+            row(table, "VaR " + level, result.var().getOrDefault(level, Double.NaN), interval.var());
+            row(table, "ES " + level, result.es().getOrDefault(level, Double.NaN), interval.es());
+        });
         result.thresholds()
                 .forEach(point -> table.row(
                         "threshold " + point.threshold(),
