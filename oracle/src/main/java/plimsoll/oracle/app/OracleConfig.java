@@ -111,6 +111,14 @@ interface OracleConfig extends ServiceConfig {
             @WithDefault("20000")
             int paths();
 
+            /** How much falls by the volatility of the stormiest month count beside today's, 0 to 1. */
+            @WithDefault("0.25")
+            double stressedWeight();
+
+            /** How much more margin than the model's may stand before it is lowered, as a share of it. */
+            @WithDefault("0.25")
+            double marginBuffer();
+
             /** Replications of the bootstrap that intervals come from. */
             @WithDefault("50")
             int replications();

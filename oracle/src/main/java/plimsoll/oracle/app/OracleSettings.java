@@ -9,6 +9,7 @@ import plimsoll.oracle.calibration.CalibrationSettings;
 import plimsoll.oracle.calibration.ReadingSettings;
 import plimsoll.oracle.parameter.StabilityRule;
 import plimsoll.oracle.publish.GovernorRoute;
+import plimsoll.risk.calibration.AntiProcyclicality;
 import plimsoll.risk.calibration.Eligibility;
 import plimsoll.runtime.cli.CommandFailure;
 import plimsoll.runtime.config.ServiceSettings;
@@ -76,6 +77,7 @@ record OracleSettings(
                 new CalibrationSettings.History(
                         model.period(), model.fewestReturns(), model.mostReturns(), model.grace()),
                 new CalibrationSettings.Horizons(model.liquidationHorizon(), model.userHorizon()),
+                new AntiProcyclicality(model.stressedWeight(), model.marginBuffer()),
                 new CalibrationSettings.LiquidationCosts(
                         costs.oracleGap(),
                         costs.slippage(),

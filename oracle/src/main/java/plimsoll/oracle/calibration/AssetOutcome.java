@@ -10,24 +10,25 @@ import plimsoll.oracle.parameter.Advice;
 import plimsoll.oracle.parameter.Recommendation;
 import plimsoll.risk.backtest.Backtest.Outcome;
 import plimsoll.risk.backtest.BacktestReport;
+import plimsoll.risk.calibration.CometView;
+import plimsoll.risk.calibration.CompoundView;
+import plimsoll.risk.calibration.MarginView;
+import plimsoll.risk.calibration.MorphoView;
 import plimsoll.risk.calibration.ReserveParameters;
 
 /** What a calibration says about one reserve. */
 public final class AssetOutcome {
 
+    /** What Comet's main markets have. */
+    private static final double STORE_FRONT_PRICE_FACTOR = 0.6;
+
     private final AssetJudgement judgement;
     private final Recommendation recommendation;
-    private final List<Tested> tested;
     private final Optional<Map<String, Object>> sensitivity;
 
-    AssetOutcome(
-            AssetJudgement judgement,
-            Recommendation recommendation,
-            List<Tested> tested,
-            Optional<Map<String, Object>> sensitivity) {
+    AssetOutcome(AssetJudgement judgement, Recommendation recommendation, Optional<Map<String, Object>> sensitivity) {
         this.judgement = judgement;
         this.recommendation = recommendation;
-        this.tested = List.copyOf(tested);
         this.sensitivity = sensitivity;
     }
 
@@ -61,7 +62,7 @@ public final class AssetOutcome {
     /** Whether forecasts of one day would have held, by level; nothing where there is no backtest. */
     public Map<String, Object> backtest() {
         TreeMap<String, Object> levels = new TreeMap<>();
-        for (Tested test : tested) {
+        for (Tested test : judgement.trial().tested()) {
             BacktestReport report = test.report();
             TreeMap<String, Object> content = new TreeMap<>();
             content.put("window", test.window());
@@ -81,6 +82,7 @@ public final class AssetOutcome {
 
     /** The newest forecasts of one day at the first level and what came of them, for charts. */
     List<Map<String, Object>> recent() {
+        List<Tested> tested = judgement.trial().tested();
         return tested.isEmpty()
                 ? List.of()
                 : tested.getFirst().report().recent().stream()
@@ -94,6 +96,20 @@ public final class AssetOutcome {
                 "loss", outcome.loss(),
                 "valueAtRisk", outcome.valueAtRisk(),
                 "exception", outcome.isException());
+    }
+
+    /** How the model was chosen. */
+    Optional<Map<String, Object>> selection() {
+        return judgement.trial().selection().map(RecordContent::of);
+    }
+
+    /** The same answer as other protocols take it; empty where there is none. */
+    Optional<Map<String, Object>> views() {
+        return answer().map(found -> Map.<String, Object>of(
+                "compound", RecordContent.of(CompoundView.of(found)),
+                "comet", RecordContent.of(CometView.of(found, STORE_FRONT_PRICE_FACTOR)),
+                "morpho", RecordContent.of(MorphoView.of(judgement.inputs().orElseThrow(), found, MorphoView.MENU)),
+                "margin", RecordContent.of(MarginView.isolated(found))));
     }
 
     Optional<Map<String, Object>> sensitivity() {

@@ -3,6 +3,7 @@ package plimsoll.oracle.calibration;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import plimsoll.oracle.calibration.BacktestStage.Trial;
 import plimsoll.risk.calibration.DepthCurve;
 import plimsoll.risk.calibration.Eligibility;
 import plimsoll.risk.calibration.Estimate;
@@ -48,9 +49,11 @@ final class AssetStage {
                     + settings.history().fewestReturns() + " period=" + period;
             return AssetJudgement.refused(reserve, people(reserve).orElse(reason));
         }
+        Trial trial;
         Measures measures;
         try {
-            measures = model.measure(returns, period, settings, stream);
+            trial = BacktestStage.of(prices, settings);
+            measures = model.measure(returns, period, trial.champion(), settings, stream);
         } catch (IllegalArgumentException e) {
             // The model refuses what it cannot judge, such as a price that never moves; its sentence is the reason.
             return AssetJudgement.refused(reserve, people(reserve).orElse(String.valueOf(e.getMessage())));
@@ -61,6 +64,7 @@ final class AssetStage {
             return new AssetJudgement(
                     reserve,
                     obstacle,
+                    trial,
                     Optional.of(returns),
                     Optional.of(measures),
                     Optional.empty(),
@@ -75,6 +79,7 @@ final class AssetStage {
         return new AssetJudgement(
                 reserve,
                 excluded,
+                trial,
                 Optional.of(returns),
                 Optional.of(measures),
                 Optional.of(inputs),

@@ -42,8 +42,11 @@ final class BookStage {
     private static final int FRONTIERS = 3;
     private static final double[] FRONTIER = {-0.10, -0.05, -0.02, 0, 0.02, 0.05, 0.10};
 
-    /** A threshold is looked for within this much of the closed form's on either side. */
-    private static final double REACH = 0.10;
+    /**
+     * A threshold is looked for from the closed form's down to this much below. Above it no simulation of today's book may
+     * lead: borrowers would move up to a higher line, and a liquidation at it would no longer be covered.
+     */
+    private static final double REACH = 0.15;
 
     private final CalibrationSettings settings;
     private final BookModel model;
@@ -241,7 +244,7 @@ final class BookStage {
             thresholds.add(threshold);
             shares.add(threshold > 0 ? Math.min(1, answer.ltv().value() / threshold) : 0);
             lowest.add(Math.max(0, threshold - REACH));
-            highest.add(Math.min(room, threshold + REACH));
+            highest.add(threshold);
         }
         return new RefinementStart(names, thresholds, shares, lowest, highest);
     }

@@ -2,6 +2,7 @@ package plimsoll.oracle.calibration;
 
 import java.time.Duration;
 import plimsoll.oracle.parameter.StabilityRule;
+import plimsoll.risk.calibration.AntiProcyclicality;
 import plimsoll.risk.calibration.Eligibility;
 import plimsoll.units.Bps;
 
@@ -9,6 +10,7 @@ import plimsoll.units.Bps;
  * How a calibration judges; all of it stands in the manifest.
  *
  * @param level of expected shortfall and value at risk, such as 0.99
+ * @param antiProcyclicality how much stress counts in calm markets
  * @param costs what stands between a fallen price and a covered debt
  * @param mostForcedLiquidations most accounts that one proposal may make liquidatable by itself
  */
@@ -16,6 +18,7 @@ public record CalibrationSettings(
         double level,
         History history,
         Horizons horizons,
+        AntiProcyclicality antiProcyclicality,
         LiquidationCosts costs,
         Sizes sizes,
         Keepers keepers,
@@ -209,6 +212,7 @@ public record CalibrationSettings(
                 0.99,
                 new History(Duration.ofHours(1), 400, 26_280, Duration.ofMinutes(5)),
                 new Horizons(Duration.ofHours(4), Duration.ofHours(24)),
+                AntiProcyclicality.standard(),
                 new LiquidationCosts(0.005, 0.01, 0.002, 0.005, 1),
                 new Sizes(0.10, 250_000, Duration.ofHours(1), 0.80),
                 new Keepers(1, 0.9, 30),
@@ -237,6 +241,7 @@ public record CalibrationSettings(
                 level,
                 history,
                 horizons,
+                antiProcyclicality,
                 costs,
                 sizes,
                 keepers,
@@ -255,6 +260,7 @@ public record CalibrationSettings(
                 level,
                 history,
                 horizons,
+                antiProcyclicality,
                 costs,
                 sizes,
                 keepers,
@@ -273,6 +279,7 @@ public record CalibrationSettings(
                 level,
                 history,
                 horizons,
+                antiProcyclicality,
                 costs,
                 sizes,
                 keepers,
@@ -291,6 +298,7 @@ public record CalibrationSettings(
                 level,
                 history,
                 horizons,
+                antiProcyclicality,
                 costs,
                 sizes,
                 keepers,

@@ -20,6 +20,7 @@ import plimsoll.oracle.plan.Step;
 import plimsoll.oracle.plan.StepLimits;
 import plimsoll.risk.calibration.Refinement;
 import plimsoll.risk.calibration.ReserveParameters;
+import plimsoll.risk.selection.ModelSelection.Selection;
 import plimsoll.units.Address;
 
 /**
@@ -72,7 +73,7 @@ public final class Calibrator {
                 judgement -> outcome(
                         judgement,
                         Optional.ofNullable(refined.get(judgement.reserve().asset()))),
-                done -> progress.at("backtest", done, judgements.size()));
+                done -> progress.at("explain", done, judgements.size()));
         Map<Address, CollateralParameters> live = new TreeMap<>();
         Map<Address, CollateralParameters> target = new TreeMap<>();
         for (AssetOutcome outcome : outcomes) {
@@ -83,13 +84,14 @@ public final class Calibrator {
         }
         Optional<BookOutcome> book =
                 stage.map(tried -> tried.outcome(refinement, live, target, market.time(), progress));
+        List<EfficiencyStage.Category> categories = new EfficiencyStage(settings, model, market).categories(judgements);
         Plan plan =
                 new Planner(StepLimits.governance(settings.mostForcedLiquidations()), market.book()).plan(live, target);
         List<ContractCall> calls = plan.steps().isEmpty() || !(market.origin() instanceof Origin.OnChain chain)
                 ? List.of()
                 : calls(chain.configurator(), plan.steps().getFirst());
         return new CalibrationResult(
-                ManifestContent.of(market, settings, outcomes, book, plan, calls), outcomes, plan, calls);
+                ManifestContent.of(market, settings, outcomes, book, categories, plan, calls), outcomes, plan, calls);
     }
 
     private static List<Integer> numbers(int count) {
@@ -126,7 +128,6 @@ public final class Calibrator {
         return new AssetOutcome(
                 judgement,
                 recommend(judgement, refined),
-                BacktestStage.of(judgement, settings),
                 settings.checks().sensitivity() ? SensitivityStage.of(judgement, settings) : Optional.empty());
     }
 
@@ -136,7 +137,10 @@ public final class Calibrator {
             return Recommendation.keep(reserve.current(), judgement.obstacle().orElse("not judged"));
         }
         ReserveParameters answer = judgement.answer().orElseThrow();
-        List<String> reasons = new ArrayList<>(answer.bonus().reasons());
+        List<String> reasons =
+                new ArrayList<>(judgement.measures().map(Measures::reasons).orElse(List.of()));
+        judgement.trial().selection().map(Selection::reason).ifPresent(reasons::add);
+        reasons.addAll(answer.bonus().reasons());
         reasons.addAll(answer.liquidationThreshold().reasons());
         reasons.addAll(answer.ltv().reasons());
         refined.map(Refined::reason).ifPresent(reasons::add);

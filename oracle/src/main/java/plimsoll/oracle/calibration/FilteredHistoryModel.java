@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -12,45 +13,126 @@ import plimsoll.risk.calibration.Estimate;
 import plimsoll.risk.calibration.FallCurve;
 import plimsoll.risk.calibration.ReserveInputs.Falls;
 import plimsoll.risk.forecast.FilteredHistoricalSimulation;
+import plimsoll.risk.forecast.ForecastModel;
 import plimsoll.risk.forecast.Marginal;
 import plimsoll.risk.forecast.RiskMeasures;
 import plimsoll.risk.forecast.RiskMeasures.RiskMeasure;
 import plimsoll.risk.series.ReturnSeries;
 
 /**
- * Filtered historical simulation: a GARCH-t filter, the residuals of history, generalised Pareto tails. Falls of the price
- * over all horizons come from the same simulated paths, each asset with chance of its own.
+ * Filtered historical simulation: the champion's filter, the residuals of history, generalised Pareto tails. Falls of the
+ * price over all horizons come from the same simulated paths, each asset with chance of its own.
+ *
+ * <p>Calm markets do not lower margins that the next storm must raise: falls by today's volatility count with those of the
+ * stormiest month in history, and never for less than those by the volatility of all of it.
  */
 public final class FilteredHistoryModel implements LossModel {
 
-    private static final String NAME = "filtered-historical-simulation/2 garch-t gpd";
+    private static final String NAME = "filtered-historical-simulation/2 ";
     private static final double SECONDS_PER_YEAR = 365.0 * 86_400;
     private static final double STRESSED_LEVEL = 0.999;
+    private static final int REPLICATION_PATHS = 4_096;
+    private static final Duration MONTH = Duration.ofDays(30);
 
     /** What a risk desk asks about; the settings' own horizons come to them. */
     private static final List<Duration> HORIZONS =
             List.of(Duration.ofHours(1), Duration.ofHours(4), Duration.ofHours(24), Duration.ofHours(72));
 
     @Override
-    public Measures measure(ReturnSeries returns, Duration period, CalibrationSettings settings, int stream) {
-        FilteredHistoricalSimulation fitted =
-                FilteredHistoricalSimulation.of(returns, FilteredHistoricalSimulation.Settings.DEFAULT);
+    public Measures measure(
+            ReturnSeries returns, Duration period, ForecastModel champion, CalibrationSettings settings, int stream) {
+        FilteredHistoricalSimulation fitted = FilteredHistoricalSimulation.of(returns, champion.filter());
         Marginal marginal = fitted.marginal();
-        List<RiskMeasure> table = RiskMeasures.of(marginal, measured(period, settings, stream));
+        RiskMeasures.Settings measured = measured(period, settings, stream);
+        List<RiskMeasure> table = RiskMeasures.of(marginal, measured);
+        double[] variances = fitted.volatility().variances();
+        double floor = mean(variances, 0, variances.length);
+        double stressed = stormiest(variances, Math.toIntExact(MONTH.dividedBy(period)));
+        Calm calm = new Calm(
+                period,
+                settings,
+                table,
+                RiskMeasures.points(marginal.from(stressed), measured),
+                RiskMeasures.points(marginal.from(floor), measured));
         TreeMap<String, Double> details = new TreeMap<>(parameters(fitted));
+        details.put("stressedAnnualVolatility", annualVolatility(stressed, period));
+        details.put("floorAnnualVolatility", annualVolatility(floor, period));
         return new Measures(
-                NAME,
+                NAME + champion.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
                 returns.size(),
                 period,
                 annualVolatility(marginal.nextVariance(), period),
                 new Falls(
-                        curve(table, period, settings.level(), RiskMeasure::fallShortfall),
-                        curve(table, period, settings.level(), RiskMeasure::fallAtRisk),
-                        curve(table, period, STRESSED_LEVEL, RiskMeasure::fallShortfall)),
+                        calm.curve(settings.level(), RiskMeasure::fallShortfall),
+                        calm.curve(settings.level(), RiskMeasure::fallAtRisk),
+                        calm.curve(STRESSED_LEVEL, RiskMeasure::fallShortfall)),
+                List.of("volatility " + Percent.of(annualVolatility(marginal.nextVariance(), period)) + " a year now, "
+                        + Percent.of(annualVolatility(stressed, period))
+                        + " in the stormiest month, which counts for "
+                        + Percent.of(settings.antiProcyclicality().stressedWeight()) + ", and "
+                        + Percent.of(annualVolatility(floor, period)) + " over all of history, "
+                        + (calm.floorBinds(settings.horizons().liquidation())
+                                ? "which is the floor that decides"
+                                : "below which no fall is taken")),
                 table,
                 fitted.lossTail(),
                 details,
-                java.util.Optional.of(marginal));
+                Optional.of(marginal));
+    }
+
+    /** Curves of falls by three volatilities: today's, the stressed one and that of all of history. */
+    private record Calm(
+            Duration period,
+            CalibrationSettings settings,
+            List<RiskMeasure> now,
+            List<RiskMeasure> stressed,
+            List<RiskMeasure> floor) {
+
+        FallCurve curve(double level, Function<RiskMeasure, RiskMeasures.Estimate> fall) {
+            return settings.antiProcyclicality()
+                    .weighed(through(now, level, fall), through(stressed, level, fall), through(floor, level, fall));
+        }
+
+        boolean floorBinds(Duration horizon) {
+            return settings.antiProcyclicality()
+                    .floorBinds(
+                            through(now, settings.level(), RiskMeasure::fallShortfall),
+                            through(stressed, settings.level(), RiskMeasure::fallShortfall),
+                            through(floor, settings.level(), RiskMeasure::fallShortfall),
+                            horizon);
+        }
+
+        /** Another volatility has the same shocks, and so the same relative error. */
+        private static RiskMeasures.Estimate asUncertainAs(RiskMeasures.Estimate known, RiskMeasures.Estimate point) {
+            return known.value() > 0
+                    ? new RiskMeasures.Estimate(
+                            point.value(),
+                            point.value() * known.low() / known.value(),
+                            point.value() * known.high() / known.value())
+                    : point;
+        }
+
+        private FallCurve through(
+                List<RiskMeasure> table, double level, Function<RiskMeasure, RiskMeasures.Estimate> fall) {
+            SortedMap<Duration, Estimate> points = new TreeMap<>();
+            double deepest = 0;
+            for (int i = 0; i < table.size(); i++) {
+                RiskMeasure measure = table.get(i);
+                if (measure.level() == level) {
+                    RiskMeasures.Estimate found = asUncertainAs(fall.apply(now.get(i)), fall.apply(measure));
+                    // A longer horizon never falls less; where the sample says so by chance, the shorter one's depth
+                    // stands.
+                    deepest = Math.max(deepest, Math.max(0, found.value()));
+                    points.put(
+                            period.multipliedBy(measure.horizon()),
+                            new Estimate(
+                                    Math.min(deepest, Math.max(0, found.low())),
+                                    deepest,
+                                    Math.min(1, Math.max(deepest, found.high()))));
+                }
+            }
+            return FallCurve.through(points);
+        }
     }
 
     private static RiskMeasures.Settings measured(Duration period, CalibrationSettings settings, int stream) {
@@ -60,7 +142,7 @@ public final class FilteredHistoryModel implements LossModel {
         wanted.add(settings.horizons().user());
         for (Duration horizon : wanted) {
             if (horizon.compareTo(period) >= 0) {
-                horizons.add(periods(horizon, period));
+                horizons.add(Math.toIntExact(Math.ceilDiv(horizon.toSeconds(), period.toSeconds())));
             }
         }
         if (horizons.isEmpty()) {
@@ -77,28 +159,26 @@ public final class FilteredHistoryModel implements LossModel {
                 settings.chance().seed() + stream);
     }
 
-    private static final int REPLICATION_PATHS = 4_096;
-
-    private static FallCurve curve(
-            List<RiskMeasure> table, Duration period, double level, Function<RiskMeasure, RiskMeasures.Estimate> fall) {
-        SortedMap<Duration, Estimate> points = new TreeMap<>();
-        double deepest = 0;
-        for (RiskMeasure measure : table) {
-            if (measure.level() == level) {
-                RiskMeasures.Estimate found = fall.apply(measure);
-                // A longer horizon never falls less; where the sample says so by chance, the shorter one's depth
-                // stands.
-                double value = Math.max(0, found.value());
-                deepest = Math.max(deepest, value);
-                points.put(
-                        period.multipliedBy(measure.horizon()),
-                        new Estimate(
-                                Math.min(deepest, Math.max(0, found.low())),
-                                deepest,
-                                Math.min(1, Math.max(deepest, found.high()))));
+    /** The largest mean variance of any month; of all of history where that is shorter. */
+    private static double stormiest(double[] variances, int month) {
+        int length = Math.min(Math.max(1, month), variances.length);
+        double sum = 0;
+        double most = 0;
+        for (int i = 0; i < variances.length; i++) {
+            sum += variances[i] - (i >= length ? variances[i - length] : 0);
+            if (i >= length - 1) {
+                most = Math.max(most, sum / length);
             }
         }
-        return FallCurve.through(points);
+        return most;
+    }
+
+    private static double mean(double[] values, int from, int to) {
+        double sum = 0;
+        for (int i = from; i < to; i++) {
+            sum += values[i];
+        }
+        return sum / (to - from);
     }
 
     private static Map<String, Double> parameters(FilteredHistoricalSimulation fitted) {
@@ -112,10 +192,6 @@ public final class FilteredHistoryModel implements LossModel {
         parameters.nu().ifPresent(nu -> found.put("nu", nu));
         found.put("logLikelihood", fitted.volatility().logLikelihood());
         return found;
-    }
-
-    private static int periods(Duration horizon, Duration period) {
-        return Math.toIntExact(Math.ceilDiv(horizon.toSeconds(), period.toSeconds()));
     }
 
     private static double annualVolatility(double variance, Duration period) {

@@ -24,12 +24,16 @@ final class ManifestContent {
             CalibrationSettings settings,
             List<AssetOutcome> outcomes,
             Optional<BookOutcome> book,
+            List<EfficiencyStage.Category> categories,
             Plan plan,
             List<ContractCall> calls) {
         TreeMap<String, Object> content = new TreeMap<>();
         content.put("inputs", inputs(market));
         content.put("settings", RecordContent.of(settings));
         content.put("results", outcomes.stream().map(ManifestContent::result).toList());
+        content.put(
+                "efficiencyModes",
+                categories.stream().map(EfficiencyStage.Category::content).toList());
         book.map(BookOutcome::content).ifPresent(tried -> content.put("book", tried));
         content.put("plan", plan(plan));
         content.put(
@@ -141,7 +145,9 @@ final class ManifestContent {
         content.put("recommended", parameters(outcome.recommendation().parameters()));
         content.put("reasons", outcome.recommendation().reasons());
         outcome.advice().map(RecordContent::of).ifPresent(advice -> content.put("advice", advice));
+        outcome.views().ifPresent(views -> content.put("views", views));
         outcome.sensitivity().ifPresent(found -> content.put("sensitivity", found));
+        outcome.selection().ifPresent(chosen -> content.put("selection", chosen));
         content.put("backtest", outcome.backtest());
         content.put("recent", outcome.recent());
         outcome.measures().map(Measures::content).ifPresent(measures -> content.put("measures", measures));

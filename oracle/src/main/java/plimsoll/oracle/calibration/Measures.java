@@ -21,6 +21,7 @@ import plimsoll.risk.tail.TailFit;
  * @param period that each return spans
  * @param annualVolatility its forecast for the next period, per year
  * @param falls how deep the price falls, by horizon
+ * @param reasons what stands behind them, in words
  * @param table value at risk and expected shortfall by horizon and level, horizons in periods
  * @param lossTail of the standardised losses; empty where history was too short to fit one
  * @param details fitted parameters by name
@@ -32,6 +33,7 @@ public record Measures(
         Duration period,
         double annualVolatility,
         Falls falls,
+        List<String> reasons,
         List<RiskMeasure> table,
         Optional<TailFit> lossTail,
         Map<String, Double> details,
@@ -40,6 +42,7 @@ public record Measures(
     private static final int MOST_POINTS = 60;
 
     public Measures {
+        reasons = List.copyOf(reasons);
         table = List.copyOf(table);
         details = new TreeMap<>(details);
     }

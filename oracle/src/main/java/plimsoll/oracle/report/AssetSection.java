@@ -32,10 +32,36 @@ final class AssetSection {
     List<Block> blocks() {
         blocks.add(new Heading(2, symbol));
         blocks.add(new Bullets(asset.texts("reasons")));
+        views();
         asset.object("measures").ifPresent(this::measures);
         backtest();
         sensitivity();
         return blocks;
+    }
+
+    /** The same answer as other protocols take it, and what people should carry out besides. */
+    private void views() {
+        asset.object("views")
+                .ifPresent(views -> blocks.add(new Grid(
+                        List.of("elsewhere", ""),
+                        List.of(
+                                List.of(
+                                        "Compound v2 collateral factor",
+                                        Text.percent(views.number("compound.collateralFactor"))),
+                                List.of(
+                                        "Comet borrow / liquidate factor",
+                                        Text.percent(views.number("comet.borrowCollateralFactor")) + " / "
+                                                + Text.percent(views.number("comet.liquidateCollateralFactor"))),
+                                List.of("Morpho LLTV", Text.percent(views.number("morpho.lltv"))),
+                                List.of(
+                                        "initial / maintenance margin",
+                                        Text.percent(views.number("margin.initial")) + " / "
+                                                + Text.percent(views.number("margin.maintenance")))))));
+        asset.object("advice").ifPresent(advice -> {
+            if (!advice.texts("reasons").isEmpty()) {
+                blocks.add(new Paragraph("Advice: " + String.join("; ", advice.texts("reasons")) + "."));
+            }
+        });
     }
 
     private void measures(Fields measures) {
@@ -168,6 +194,15 @@ final class AssetSection {
                         .svg(symbol + " price and value at risk")));
     }
 
+    private static String tipping(Fields bar) {
+        double below = bar.number("changesBelow");
+        double above = bar.number("changesAbove");
+        return Double.isFinite(below) || Double.isFinite(above)
+                ? (Double.isFinite(below) ? "below " + Text.plain(below) + " " : "")
+                        + (Double.isFinite(above) ? "above " + Text.plain(above) : "")
+                : "nowhere";
+    }
+
     private static String month(double days) {
         LocalDate day = LocalDate.ofEpochDay((long) days);
         return day.atStartOfDay(ZoneOffset.UTC).toLocalDate().toString().substring(0, 7);
@@ -185,7 +220,7 @@ final class AssetSection {
                         Text.percent(bar.number("outputAtLow")),
                         Text.percent(bar.number("outputAtHigh")),
                         Text.percent(bar.number("firstOrder")),
-                        bar.text("changesAt").isEmpty() ? "never" : Text.plain(bar.number("changesAt"))));
+                        tipping(bar)));
             }
             blocks.add(new Grid(
                     List.of(

@@ -66,6 +66,7 @@ public final class ManifestReport {
         blocks.add(new Heading(2, "Recommended parameters"));
         blocks.add(summary());
         plan();
+        modes();
         content.object("book").ifPresent(book -> blocks.addAll(new BookSection(book).blocks()));
         for (Fields asset : content.objects("results")) {
             blocks.addAll(new AssetSection(asset).blocks());
@@ -142,6 +143,25 @@ public final class ManifestReport {
         if (!content.truth("plan.reachable")) {
             blocks.add(new Paragraph("Not all of it can be reached: " + content.text("plan.reason")));
         }
+    }
+
+    private void modes() {
+        List<Fields> modes = content.objects("efficiencyModes");
+        if (modes.isEmpty()) {
+            return;
+        }
+        blocks.add(new Heading(2, "Efficiency modes"));
+        List<List<String>> rows = new ArrayList<>();
+        for (Fields mode : modes) {
+            rows.add(List.of(
+                    mode.text("name"),
+                    String.join(", ", mode.texts("members")),
+                    Text.percent(mode.number("answer.ltv")),
+                    Text.percent(mode.number("answer.liquidationThreshold")),
+                    Text.percent(mode.number("answer.bonus")),
+                    String.join("; ", mode.texts("answer.reasons"))));
+        }
+        blocks.add(new Grid(List.of("category", "members", "LTV", "threshold", "bonus", "reason"), rows));
     }
 
     private String symbol(String asset) {

@@ -152,9 +152,6 @@ class OracleCommandsTest {
 
     @Test
     void refusesWhatIsNotYetThere() {
-        assertThat(run("calibrate", "--market", "snapshots.csv", "--out", "x.json", "--json"))
-                .isEqualTo(2);
-        assertOneLine("not yet available");
         assertThat(run("publish", "--manifest", "x.json", "--route", "steward", "--dry-run"))
                 .isEqualTo(2);
         assertOneLine("Route is not yet available");

@@ -20,6 +20,7 @@ import plimsoll.oracle.calibration.LossModel;
 import plimsoll.oracle.calibration.Measures;
 import plimsoll.oracle.calibration.ReadingSettings;
 import plimsoll.oracle.parameter.StabilityRule;
+import plimsoll.risk.calibration.AntiProcyclicality;
 import plimsoll.risk.calibration.Eligibility;
 import plimsoll.risk.calibration.Estimate;
 import plimsoll.risk.calibration.ReserveInputs.Falls;
@@ -78,6 +79,7 @@ public final class MarketFixture {
                 0.99,
                 new CalibrationSettings.History(Duration.ofHours(1), 100, 1_000, Duration.ofMinutes(5)),
                 new CalibrationSettings.Horizons(Duration.ofHours(4), Duration.ofHours(24)),
+                AntiProcyclicality.standard(),
                 new CalibrationSettings.LiquidationCosts(0.005, 0.01, 0.002, 0.005, 1),
                 new CalibrationSettings.Sizes(0.1, 250_000, Duration.ofHours(1), 0.8),
                 new CalibrationSettings.Keepers(1, 0.9, 30),
@@ -93,7 +95,7 @@ public final class MarketFixture {
 
     /** Judges every price alike: it may fall 20 % before a liquidation and 5 % more in a user's day. */
     public static LossModel constantModel() {
-        return (returns, period, settings, stream) -> new Measures(
+        return (returns, period, champion, settings, stream) -> new Measures(
                 "constant/1",
                 returns.size(),
                 period,
@@ -102,6 +104,7 @@ public final class MarketFixture {
                         horizon -> Estimate.exact(0.20),
                         horizon -> Estimate.exact(0.05),
                         horizon -> Estimate.exact(0.20)),
+                List.of(),
                 List.of(),
                 Optional.empty(),
                 Map.of(),

@@ -64,16 +64,22 @@ public enum ForecastModel {
             case GJR_T -> parametric(level, Variance.GJR, Innovations.STUDENT_T);
             case EGARCH -> parametric(level, Variance.EGARCH, Innovations.NORMAL);
             case EGARCH_T -> parametric(level, Variance.EGARCH, Innovations.STUDENT_T);
-            case FHS -> FilteredHistoricalSimulation.forecaster(Settings.DEFAULT, level, horizon);
-            case FHS_GJR -> filtered(Innovations.STUDENT_T, level, horizon);
-            case FHS_GJR_SKEWED_T -> filtered(Innovations.SKEWED_T, level, horizon);
+            case FHS, FHS_GJR, FHS_GJR_SKEWED_T -> FilteredHistoricalSimulation.forecaster(filter(), level, horizon);
         };
     }
 
-    private static LossForecaster filtered(Innovations innovations, double level, Horizon horizon) {
-        var volatility = new GarchSpecification(Variance.GJR, innovations);
-        return FilteredHistoricalSimulation.forecaster(
-                new Settings(volatility, Settings.DEFAULT.tailShare()), level, horizon);
+    /** How this model filters history; only of the filtered historical simulations. */
+    public Settings filter() {
+        return switch (this) {
+            case FHS -> Settings.DEFAULT;
+            case FHS_GJR -> gjr(Innovations.STUDENT_T);
+            case FHS_GJR_SKEWED_T -> gjr(Innovations.SKEWED_T);
+            default -> throw new IllegalArgumentException("model does not filter history: model=" + this);
+        };
+    }
+
+    private static Settings gjr(Innovations innovations) {
+        return new Settings(new GarchSpecification(Variance.GJR, innovations), Settings.DEFAULT.tailShare());
     }
 
     private static LossForecaster historical(double level, int periods) {

@@ -61,6 +61,11 @@ public final class Marginal {
         return new Marginal(mu, step, nextVariance, standardized, other, times);
     }
 
+    /** The same behaviour beginning at another variance: of a calmer or a stormier day. */
+    public Marginal from(double variance) {
+        return new Marginal(mu, step, variance, standardized, residuals, times);
+    }
+
     /**
      * The same behaviour told in shorter periods: mean and variance divided evenly, the variance held over what was one
      * period. For a price known by the day among others known by the hour: the day's shocks come at any hour.

@@ -65,6 +65,29 @@ public final class RiskMeasures {
         return List.copyOf(measures);
     }
 
+    /** The points alone, each its own interval: for a comparison that needs no error of its own. */
+    public static List<RiskMeasure> points(Marginal marginal, Settings settings) {
+        var points = new Estimates(marginal, settings, settings.paths());
+        var measures = new ArrayList<RiskMeasure>();
+        for (var horizon = 0; horizon < settings.horizons().size(); horizon++) {
+            for (var level = 0; level < settings.levels().size(); level++) {
+                var found = new Estimate[Estimates.KINDS];
+                for (var kind = 0; kind < found.length; kind++) {
+                    var value = points.value(horizon, level, kind);
+                    found[kind] = new Estimate(value, value, value);
+                }
+                measures.add(new RiskMeasure(
+                        settings.horizons().get(horizon),
+                        settings.levels().get(level),
+                        found[Estimates.VALUE_AT_RISK],
+                        found[Estimates.SHORTFALL],
+                        found[Estimates.FALL_AT_RISK],
+                        found[Estimates.FALL_SHORTFALL]));
+            }
+        }
+        return List.copyOf(measures);
+    }
+
     /** Around a point, from its Monte-Carlo error and from what replications made of it relative to their own anchor. */
     private static Estimate interval(double point, double error, double[] ratios) {
         var sum = 0.0;
