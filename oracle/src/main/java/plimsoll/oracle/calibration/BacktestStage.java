@@ -31,7 +31,7 @@ final class BacktestStage {
     /** Fewer tested days have no power worth stating. */
     private static final int FEWEST_TESTED = 250;
 
-    private static final List<ForecastModel> MODELS = 
+    private static final List<ForecastModel> MODELS =
             List.of(ForecastModel.FHS, ForecastModel.FHS_GJR, ForecastModel.FHS_GJR_SKEWED_T);
 
     private BacktestStage() {}

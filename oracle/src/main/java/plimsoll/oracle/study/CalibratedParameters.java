@@ -80,6 +80,7 @@ final class CalibratedParameters {
                 usual.level(),
                 usual.history(),
                 usual.horizons(),
+                usual.antiProcyclicality(),
                 usual.costs(),
                 usual.sizes(),
                 usual.keepers(),
