@@ -65,8 +65,6 @@ final class VerifyCommand implements Callable<Integer> {
     /** What a manifest says that it was made from. */
     private sealed interface Ingredients {
 
-        CalibrationSettings settings();
-
         record OfChain(
                 ChainId chain, Address pool, BlockHash block, ReadingSettings reading, CalibrationSettings settings)
                 implements Ingredients {}
