@@ -1,0 +1,4 @@
+@NullMarked
+package plimsoll.spark;
+
+import org.jspecify.annotations.NullMarked;
