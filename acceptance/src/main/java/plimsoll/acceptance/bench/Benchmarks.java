@@ -8,6 +8,6 @@ public final class Benchmarks {
     private Benchmarks() {}
 
     public static List<Benchmark> all(BenchmarkSettings settings) {
-        return List.of(new RpcBenchmark(settings), new BackfillBenchmark(settings));
+        return List.of(new RpcBenchmark(settings), new BackfillBenchmark(settings), new RiskBenchmark(settings));
     }
 }

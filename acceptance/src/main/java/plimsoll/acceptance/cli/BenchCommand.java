@@ -1,6 +1,8 @@
 package plimsoll.acceptance.cli;
 
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +36,7 @@ import plimsoll.runtime.cli.Table;
             "  ./plimsoll bench          every benchmark",
             "  ./plimsoll bench rpc      JSON-RPC clients on one local node",
             "  ./plimsoll bench backfill logs from the start of a local chain to its head",
+            "  ./plimsoll bench risk     fits and paths beside gretl, R, numpy and QuantLib, where they are installed",
             ""
         },
         footer = {"", "Exit codes: 0 measured; 2 wrong use; 3 the outside failed."})
@@ -103,11 +106,22 @@ final class BenchCommand implements Callable<Integer> {
         Table table = Table.columns("what", "ours", "unit", "peer", "theirs", "ratio");
         results.forEach(result -> table.row(
                 result.name(),
-                Math.round(result.value()),
+                digits(result.value()),
                 result.unit(),
                 result.peer(),
-                result.peerValue().map(Math::round),
+                result.peerValue().map(BenchCommand::digits),
                 result.ratio().map(ratio -> Math.round(ratio * 100) / 100.0)));
         return table;
+    }
+
+    /** Whole where that says enough, else three digits. */
+    private static Number digits(double value) {
+        if (Math.abs(value) >= 1_000 || value == 0) {
+            return Math.round(value);
+        }
+        return new BigDecimal(value)
+                .round(new MathContext(3))
+                .stripTrailingZeros()
+                .doubleValue();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import plimsoll.acceptance.cli.PlimsollMain;
 import plimsoll.runtime.cli.CommandLineMain;
@@ -30,6 +31,19 @@ final class BenchCommandTest {
             assertThat(benchmark.get("ratio").doubleValue())
                     .isEqualTo(benchmark.get("value").doubleValue()
                             / benchmark.get("peerValue").doubleValue());
+        }
+    }
+
+    @Test
+    @Tag("long")
+    void measuresRiskWithWhateverPeersAreInstalled() {
+        Run run = run("bench", "risk", "--json", "--rounds", "1");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        JsonNode benchmarks = JSON.readTree(run.out()).get("benchmarks");
+        assertThat(benchmarks.size()).isGreaterThanOrEqualTo(11);
+        for (JsonNode benchmark : benchmarks) {
+            assertThat(benchmark.get("value").doubleValue()).isPositive();
         }
     }
 

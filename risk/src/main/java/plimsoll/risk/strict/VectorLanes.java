@@ -8,7 +8,11 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Several numbers at once on the Vector API: the only class of ours that uses it. Each lane does the operations of
  * {@link ScalarLanes} in their order; what is left over at an array's end goes through the scalar twin.
- * Source: docs/models/elementary-functions.md.
+ *
+ * <p>Formulas are written out in their loops: such methods are too long to be inlined, so that the compiler treats each alone.
+ * Inlined into a caller with another of them, they go beyond what it takes at once, and vectors become objects.
+ *
+ * <p>Source: docs/models/elementary-functions.md.
  */
 final class VectorLanes extends Lanes {
 
@@ -25,7 +29,28 @@ final class VectorLanes extends Lanes {
     public void exp(double[] x, double[] out, int n) {
         var i = 0;
         for (var end = SPECIES.loopBound(n); i < end; i += LENGTH) {
-            exp(DoubleVector.fromArray(SPECIES, x, i)).intoArray(out, i);
+            var number = DoubleVector.fromArray(SPECIES, x, i);
+            number = number.blend(EXP_LOWEST, number.compare(VectorOperators.LT, EXP_LOWEST));
+            number = number.blend(EXP_HIGHEST, number.compare(VectorOperators.GT, EXP_HIGHEST));
+            var rounded = number.fma(broadcast(INVERSE_LN2), broadcast(ROUNDER));
+            var k = rounded.reinterpretAsLongs().sub(ROUNDER_BITS);
+            var minus = rounded.sub(ROUNDER).neg();
+            var r = minus.fma(broadcast(LN2_LOW), minus.fma(broadcast(LN2_HIGH), number));
+            var series = broadcast(E9);
+            series = series.fma(r, broadcast(E8));
+            series = series.fma(r, broadcast(E7));
+            series = series.fma(r, broadcast(E6));
+            series = series.fma(r, broadcast(E5));
+            series = series.fma(r, broadcast(E4));
+            series = series.fma(r, broadcast(E3));
+            series = series.fma(r, broadcast(E2));
+            series = series.fma(r, broadcast(E1));
+            series = series.fma(r, broadcast(E0));
+            var half = k.lanewise(VectorOperators.ASHR, 1);
+            var first = half.add(1023).lanewise(VectorOperators.LSHL, 52).reinterpretAsDoubles();
+            var second =
+                    k.sub(half).add(1023).lanewise(VectorOperators.LSHL, 52).reinterpretAsDoubles();
+            r.mul(r).fma(series, r).add(1).mul(first).mul(second).intoArray(out, i);
         }
         for (; i < n; i++) {
             out[i] = ScalarLanes.expOf(x[i]);
@@ -39,13 +64,30 @@ final class VectorLanes extends Lanes {
             var v = DoubleVector.fromArray(SPECIES, x, i);
             var usual = v.compare(VectorOperators.GE, Double.MIN_NORMAL)
                     .and(v.compare(VectorOperators.LT, Double.POSITIVE_INFINITY));
-            if (usual.allTrue()) {
-                normalLog(v).intoArray(out, i);
-            } else {
+            if (!usual.allTrue()) {
                 for (var lane = i; lane < i + LENGTH; lane++) {
                     out[lane] = ScalarLanes.logOf(x[lane]);
                 }
+                continue;
             }
+            var bits = v.reinterpretAsLongs();
+            var exponent = bits.sub(ROOT_HALF_BITS).lanewise(VectorOperators.ASHR, 52);
+            var f = bits.sub(exponent.lanewise(VectorOperators.LSHL, 52))
+                    .reinterpretAsDoubles()
+                    .sub(1);
+            var k = exponent.add(ROUNDER_BITS).reinterpretAsDoubles().sub(ROUNDER);
+            var s = f.div(f.add(2));
+            var z = s.mul(s);
+            var series = broadcast(L6);
+            series = series.fma(z, broadcast(L5));
+            series = series.fma(z, broadcast(L4));
+            series = series.fma(z, broadcast(L3));
+            series = series.fma(z, broadcast(L2));
+            series = series.fma(z, broadcast(L1));
+            series = series.fma(z, broadcast(L0));
+            var halfSquare = f.mul(0.5).mul(f);
+            var rest = s.fma(halfSquare.add(z.mul(series)), k.mul(LN2_LOW));
+            k.mul(LN2_HIGH).sub(halfSquare.sub(rest).sub(f)).intoArray(out, i);
         }
         for (; i < n; i++) {
             out[i] = ScalarLanes.logOf(x[i]);
@@ -57,7 +99,29 @@ final class VectorLanes extends Lanes {
         requireApart(u, out);
         var end = SPECIES.loopBound(n);
         for (var i = 0; i < end; i += LENGTH) {
-            centre(DoubleVector.fromArray(SPECIES, u, i)).intoArray(out, i);
+            var y = DoubleVector.fromArray(SPECIES, u, i).fma(broadcast(2), broadcast(-1));
+            var square = y.neg().fma(y, broadcast(CENTRE_SQUARE));
+            var above = broadcast(P9);
+            above = above.fma(square, broadcast(P8));
+            above = above.fma(square, broadcast(P7));
+            above = above.fma(square, broadcast(P6));
+            above = above.fma(square, broadcast(P5));
+            above = above.fma(square, broadcast(P4));
+            above = above.fma(square, broadcast(P3));
+            above = above.fma(square, broadcast(P2));
+            above = above.fma(square, broadcast(P1));
+            above = above.fma(square, broadcast(P0));
+            var below = broadcast(Q9);
+            below = below.fma(square, broadcast(Q8));
+            below = below.fma(square, broadcast(Q7));
+            below = below.fma(square, broadcast(Q6));
+            below = below.fma(square, broadcast(Q5));
+            below = below.fma(square, broadcast(Q4));
+            below = below.fma(square, broadcast(Q3));
+            below = below.fma(square, broadcast(Q2));
+            below = below.fma(square, broadcast(Q1));
+            below = below.fma(square, broadcast(1));
+            y.mul(above).div(below).intoArray(out, i);
         }
         // One number in fifty lies in a tail: one by one they cost less than whole vectors of them.
         for (var i = 0; i < end; i += LENGTH) {
@@ -132,96 +196,6 @@ final class VectorLanes extends Lanes {
                 .lanewise(VectorOperators.OR, 0x3ff0000000000000L)
                 .reinterpretAsDoubles()
                 .sub(1 - 0x1p-53);
-    }
-
-    private static DoubleVector exp(DoubleVector number) {
-        var x = number.blend(EXP_LOWEST, number.compare(VectorOperators.LT, EXP_LOWEST));
-        x = x.blend(EXP_HIGHEST, x.compare(VectorOperators.GT, EXP_HIGHEST));
-        var rounded = x.fma(broadcast(INVERSE_LN2), broadcast(ROUNDER));
-        var k = rounded.reinterpretAsLongs().sub(ROUNDER_BITS);
-        var minus = rounded.sub(ROUNDER).neg();
-        var r = minus.fma(broadcast(LN2_LOW), minus.fma(broadcast(LN2_HIGH), x));
-        var p = r.mul(r).fma(expSeries(r), r).add(1);
-        var half = k.lanewise(VectorOperators.ASHR, 1);
-        return p.mul(powerOfTwo(half)).mul(powerOfTwo(k.sub(half)));
-    }
-
-    private static DoubleVector powerOfTwo(LongVector k) {
-        return k.add(1023).lanewise(VectorOperators.LSHL, 52).reinterpretAsDoubles();
-    }
-
-    /** ln x of positive normal numbers. */
-    private static DoubleVector normalLog(DoubleVector x) {
-        var bits = x.reinterpretAsLongs();
-        var exponent = bits.sub(ROOT_HALF_BITS).lanewise(VectorOperators.ASHR, 52);
-        var f = bits.sub(exponent.lanewise(VectorOperators.LSHL, 52))
-                .reinterpretAsDoubles()
-                .sub(1);
-        var k = exponent.add(ROUNDER_BITS).reinterpretAsDoubles().sub(ROUNDER);
-        var s = f.div(f.add(2));
-        var z = s.mul(s);
-        var halfSquare = f.mul(0.5).mul(f);
-        var rest = s.fma(halfSquare.add(z.mul(logSeries(z))), k.mul(LN2_LOW));
-        return k.mul(LN2_HIGH).sub(halfSquare.sub(rest).sub(f));
-    }
-
-    private static DoubleVector centre(DoubleVector u) {
-        var y = u.fma(broadcast(2), broadcast(-1));
-        var s = y.neg().fma(y, broadcast(CENTRE_SQUARE));
-        return y.mul(centreNumerator(s)).div(centreDenominator(s));
-    }
-
-    private static DoubleVector expSeries(DoubleVector x) {
-        var value = broadcast(E9);
-        value = value.fma(x, broadcast(E8));
-        value = value.fma(x, broadcast(E7));
-        value = value.fma(x, broadcast(E6));
-        value = value.fma(x, broadcast(E5));
-        value = value.fma(x, broadcast(E4));
-        value = value.fma(x, broadcast(E3));
-        value = value.fma(x, broadcast(E2));
-        value = value.fma(x, broadcast(E1));
-        value = value.fma(x, broadcast(E0));
-        return value;
-    }
-
-    private static DoubleVector logSeries(DoubleVector x) {
-        var value = broadcast(L6);
-        value = value.fma(x, broadcast(L5));
-        value = value.fma(x, broadcast(L4));
-        value = value.fma(x, broadcast(L3));
-        value = value.fma(x, broadcast(L2));
-        value = value.fma(x, broadcast(L1));
-        value = value.fma(x, broadcast(L0));
-        return value;
-    }
-
-    private static DoubleVector centreNumerator(DoubleVector x) {
-        var value = broadcast(P9);
-        value = value.fma(x, broadcast(P8));
-        value = value.fma(x, broadcast(P7));
-        value = value.fma(x, broadcast(P6));
-        value = value.fma(x, broadcast(P5));
-        value = value.fma(x, broadcast(P4));
-        value = value.fma(x, broadcast(P3));
-        value = value.fma(x, broadcast(P2));
-        value = value.fma(x, broadcast(P1));
-        value = value.fma(x, broadcast(P0));
-        return value;
-    }
-
-    private static DoubleVector centreDenominator(DoubleVector x) {
-        var value = broadcast(Q9);
-        value = value.fma(x, broadcast(Q8));
-        value = value.fma(x, broadcast(Q7));
-        value = value.fma(x, broadcast(Q6));
-        value = value.fma(x, broadcast(Q5));
-        value = value.fma(x, broadcast(Q4));
-        value = value.fma(x, broadcast(Q3));
-        value = value.fma(x, broadcast(Q2));
-        value = value.fma(x, broadcast(Q1));
-        value = value.fma(x, broadcast(1));
-        return value;
     }
 
     private static DoubleVector broadcast(double value) {
