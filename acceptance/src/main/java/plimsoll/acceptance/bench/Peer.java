@@ -11,18 +11,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A program of others' that is timed from inside: it runs a small script of ours, which repeats its task in one warm process
  * and prints {@code name=number} for each repetition. Programs come from the system (Debian ships all of them).
  *
  * @param name as the results show it
- * @param command what starts it, tried in order until one can do the check; the script's file is added
+ * @param commands what starts it, tried in order until one can do the check; the script's file is added
+ * @param check succeeds where the program and its library are installed; options alone are given to the command
  * @param script the resource beside this class
  */
 record Peer(String name, List<List<String>> commands, List<String> check, String script) {
 
     private static final int PATIENCE_SECONDS = 300;
+    private static final Pattern MEASURED = Pattern.compile("([a-z]+)=([-+.0-9e]+)");
 
     static Peer gretl(String script) {
         return new Peer("gretl", List.of(List.of("gretlcli", "-b", "-q")), List.of("gretlcli", "--version"), script);
@@ -129,17 +133,17 @@ record Peer(String name, List<List<String>> commands, List<String> check, String
 
     private static Map<String, List<Double>> numbers(String out) {
         Map<String, List<Double>> numbers = new HashMap<>();
-        for (String line : out.split("\\R")) {
-            String[] parts = line.split("=", 2);
-            if (parts.length == 2 && parts[0].matches("[a-z]+") && parts[1].matches("[-+.0-9e]+")) {
-                numbers.computeIfAbsent(parts[0], key -> new ArrayList<>()).add(Double.valueOf(parts[1]));
+        for (String line : out.lines().toList()) {
+            Matcher measured = MEASURED.matcher(line);
+            if (measured.matches()) {
+                numbers.computeIfAbsent(measured.group(1), key -> new ArrayList<>())
+                        .add(Double.valueOf(measured.group(2)));
             }
         }
         return numbers;
     }
 
     private static String last(String out) {
-        String[] lines = out.strip().split("\\R");
-        return lines[lines.length - 1];
+        return out.lines().filter(line -> !line.isBlank()).reduce("", (first, second) -> second);
     }
 }
