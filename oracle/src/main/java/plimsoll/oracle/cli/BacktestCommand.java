@@ -27,8 +27,8 @@ import plimsoll.runtime.cli.Output;
         footer = {
             "",
             "Models: champion (the one that parameters are calibrated with: fhs), fhs, fhs-gjr, fhs-gjr-skewed-t,",
-            "historical, ewma, garch, garch-t, gjr, gjr-t, egarch, egarch-t. Tests: Kupiec, Christoffersen, Basel"
-                    + " zones of",
+            "fhs-ewma, historical, ewma, garch, garch-t, gjr, gjr-t, egarch, egarch-t. Tests: Kupiec, Christoffersen,"
+                    + " Basel zones of",
             "every window of 250 forecasts beside those of a correct model, Acerbi-Szekely Z2, the FZ0 score; power:"
                     + " how",
             "likely Kupiec's test is to notice exceptions twice as frequent as they should be",

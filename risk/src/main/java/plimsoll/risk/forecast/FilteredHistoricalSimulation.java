@@ -1,6 +1,7 @@
 package plimsoll.risk.forecast;
 
 import java.util.Optional;
+import java.util.function.Function;
 import plimsoll.risk.series.ReturnSeries;
 import plimsoll.risk.tail.LossForecast;
 import plimsoll.risk.tail.LossForecaster;
@@ -86,11 +87,15 @@ public final class FilteredHistoricalSimulation {
 
     /** A forecaster for backtests: it refits when told and moves the variance on in between. */
     static LossForecaster forecaster(Settings settings, double level, Horizon horizon) {
+        return forecaster(history -> of(history, settings).marginal, level, horizon);
+    }
+
+    /** The same for any filter that makes a marginal of log returns. */
+    static LossForecaster forecaster(Function<double[], Marginal> filter, double level, Horizon horizon) {
         return history -> {
-            var simulation = of(history, settings);
+            var marginal = filter.apply(history);
             return new LossForecaster.Fitted() {
 
-                private final Marginal marginal = simulation.marginal;
                 private final double mu = marginal.mu();
                 private final VarianceStep step = marginal.step();
                 private final LossForecast standardized = marginal.residuals().losses(level);
