@@ -81,7 +81,7 @@ public enum ForecastModel {
         };
     }
 
-    /** Alexander and Dakos, Quantitative Finance 23 (2023): as accurate as GARCH on crypto assets, with two decays and a tail. */
+    /** Two decays and a tail, as accurate as GARCH on crypto: Alexander and Dakos, Quantitative Finance 23 (2023). */
     private static Marginal movingAverage(double[] history) {
         var fit = Ewma.fitAsymmetric(history);
         return Marginal.filtered(
