@@ -7,13 +7,13 @@ package plimsoll.risk.simulation;
  * H      = Σ cᵢ·LTᵢ / Σ dⱼ                                                                                   (1)
  * x_max  = d                        where H ≤ 0.95, or c or d is below 2 000; else min(d, Σ dⱼ/2)             (2)
  * x      = min(x_max, c/(1 + b)),  y = x·(1 + b)                                                              (3)
- *          leaving both c − y and d − x, it leaves at least 1 000 of each: x ≤ min(d, c) … less 1 000         (4)
+ *          where both c − y &gt; 0 and d − x &gt; 0, x ≤ min(d − 1 000, (c − 1 000)/(1 + b))                        (4)
  * fee    = f·(y − y/(1 + b))                                                                                  (5)
  * </pre>
  *
  * c the collateral seized and d the debt repaid, both of one reserve, in base value; b the bonus, f the protocol's share
- * of it; x repaid, y taken. The contract counts in integers: against it, amounts agree to 1e-9 and decisions differ only
- * where a comparison of (1), (2) or (4) is decided by less than that.
+ * of it; x repaid, y taken. The contract counts in integers: against it, amounts agree to 1e-9 and a few of the tokens'
+ * smallest units, and decisions differ only where a comparison of (1), (2) or (4) is closer than that.
  *
  * <p>Source: docs/models/liquidation-rule.md, equations 1 to 5; aave-v3-origin 3.6.0, LiquidationLogic.sol.
  */

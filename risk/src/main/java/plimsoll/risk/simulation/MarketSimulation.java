@@ -1,11 +1,9 @@
 package plimsoll.risk.simulation;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+import plimsoll.risk.path.BlockRunner;
+import plimsoll.risk.path.BlockTask;
+import plimsoll.risk.path.LocalBlocks;
 import plimsoll.risk.path.PathSource;
 
 /**
@@ -38,41 +36,33 @@ public final class MarketSimulation {
      * @param blockDone called by the workers
      */
     public static SimulationResult run(PathSource paths, SimulationTask task, int workers, Runnable blockDone) {
-        if (workers < 1) {
-            throw new IllegalArgumentException("no workers: found=" + workers);
-        }
-        var prepared = PreparedBook.of(task.market(), task.book());
-        var outcomes = new double[paths.blocks()][];
-        var next = new AtomicInteger();
-        Runnable work = () -> {
-            var runner = new TaskRunner(task, paths, prepared);
-            for (var block = next.getAndIncrement(); block < outcomes.length; block = next.getAndIncrement()) {
-                outcomes[block] = runner.run(block);
-                blockDone.run();
-            }
-        };
-        if (workers == 1) {
-            work.run();
-        } else {
-            onThreads(work, Math.min(workers, outcomes.length));
-        }
-        return task.combine(Arrays.asList(outcomes));
+        var simulation = task.on(paths);
+        return simulation.combine(new LocalBlocks(workers).run(new Watched(simulation, blockDone)));
     }
 
-    private static void onThreads(Runnable work, int workers) {
-        try (var threads = Executors.newFixedThreadPool(workers)) {
-            var running = new ArrayList<Future<?>>();
-            for (var i = 0; i < workers; i++) {
-                running.add(threads.submit(work));
-            }
-            for (var future : running) {
-                future.get();
-            }
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a block of the simulation failed: " + e.getCause(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("simulation was interrupted", e);
+    /** The same wherever blocks can run. */
+    public static SimulationResult run(PathSource paths, SimulationTask task, BlockRunner runner) {
+        var simulation = task.on(paths);
+        return simulation.combine(runner.run(simulation));
+    }
+
+    /** Tells after each block; stays in this process. */
+    @SuppressWarnings("serial")
+    private record Watched(PathSimulation simulation, Runnable blockDone) implements BlockTask {
+
+        @Override
+        public int blocks() {
+            return simulation.blocks();
+        }
+
+        @Override
+        public IntFunction<double[]> open() {
+            var simulator = simulation.open();
+            return block -> {
+                var outcome = simulator.apply(block);
+                blockDone.run();
+                return outcome;
+            };
         }
     }
 }

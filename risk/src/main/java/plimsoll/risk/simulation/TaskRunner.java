@@ -11,10 +11,6 @@ final class TaskRunner {
     private final BlockSimulation simulation;
 
     TaskRunner(SimulationTask task, PathSource paths, PreparedBook prepared) {
-        if (paths.assets() != task.market().assets().size()) {
-            throw new IllegalArgumentException("paths and market have different assets: paths=%d market=%d"
-                    .formatted(paths.assets(), task.market().assets().size()));
-        }
         this.paths = paths;
         scratch = PathBlock.of(paths);
         simulation = new BlockSimulation(prepared, task.market(), task.settings(), paths.steps());
