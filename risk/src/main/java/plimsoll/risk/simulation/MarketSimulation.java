@@ -36,14 +36,14 @@ public final class MarketSimulation {
      * @param blockDone called by the workers
      */
     public static SimulationResult run(PathSource paths, SimulationTask task, int workers, Runnable blockDone) {
-        var simulation = task.on(paths);
-        return simulation.combine(new LocalBlocks(workers).run(new Watched(simulation, blockDone)));
+        var simulation = new PathSimulation(task, paths);
+        return task.combine(new LocalBlocks(workers).run(new Watched(simulation, blockDone)));
     }
 
     /** The same wherever blocks can run. */
     public static SimulationResult run(PathSource paths, SimulationTask task, BlockRunner runner) {
-        var simulation = task.on(paths);
-        return simulation.combine(runner.run(simulation));
+        var simulation = new PathSimulation(task, paths);
+        return task.combine(runner.run(simulation));
     }
 
     /** Tells after each block; stays in this process. */

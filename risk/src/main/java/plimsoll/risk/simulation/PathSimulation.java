@@ -1,7 +1,6 @@
 package plimsoll.risk.simulation;
 
 import java.io.Serializable;
-import java.util.List;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import plimsoll.risk.path.BlockTask;
@@ -23,7 +22,7 @@ public final class PathSimulation implements BlockTask {
 
     private transient volatile @Nullable PreparedBook prepared;
 
-    PathSimulation(SimulationTask task, PathSource paths) {
+    public PathSimulation(SimulationTask task, PathSource paths) {
         if (paths.assets() != task.market().assets().size()) {
             throw new IllegalArgumentException("paths and market have different assets: paths=%d market=%d"
                     .formatted(paths.assets(), task.market().assets().size()));
@@ -40,11 +39,6 @@ public final class PathSimulation implements BlockTask {
     @Override
     public IntFunction<double[]> open() {
         return new TaskRunner(task, paths, prepared())::run;
-    }
-
-    /** The result of all blocks, in the order of their numbers. */
-    public SimulationResult combine(List<double[]> blocks) {
-        return ResultBuilder.combine(task, blocks);
     }
 
     /** Two threads that meet here prepare the same book twice, and either serves. */

@@ -1,6 +1,8 @@
 package plimsoll.risk.simulation;
 
 import java.io.Serializable;
+import java.util.List;
+import java.util.function.IntFunction;
 import plimsoll.risk.path.PathSource;
 
 /** What is simulated, whatever the paths: pure data. */
@@ -14,8 +16,13 @@ public record SimulationTask(SimulatedMarket market, SimulatedBook book, Simulat
         }
     }
 
-    /** The same simulation on these paths, ready to run. */
-    public PathSimulation on(PathSource paths) {
-        return new PathSimulation(this, paths);
+    /** A simulator for one thread; to be made once and used for many blocks. */
+    public IntFunction<double[]> on(PathSource paths) {
+        return new PathSimulation(this, paths).open();
+    }
+
+    /** The result of all blocks, in the order of their numbers. */
+    public SimulationResult combine(List<double[]> blocks) {
+        return ResultBuilder.combine(this, blocks);
     }
 }
