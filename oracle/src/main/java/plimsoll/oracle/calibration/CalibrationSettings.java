@@ -255,6 +255,24 @@ public record CalibrationSettings(
                 mostForcedLiquidations);
     }
 
+    public CalibrationSettings withHorizons(Horizons chosen) {
+        return new CalibrationSettings(
+                level,
+                history,
+                chosen,
+                costs,
+                sizes,
+                keepers,
+                regimes,
+                eligibility,
+                chance,
+                budget,
+                checks,
+                scope,
+                stability,
+                mostForcedLiquidations);
+    }
+
     public CalibrationSettings withBudget(Budget chosen) {
         return new CalibrationSettings(
                 level,

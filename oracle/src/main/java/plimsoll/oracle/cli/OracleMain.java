@@ -19,7 +19,8 @@ import plimsoll.runtime.cli.CommandLineMain;
             TailCommand.class,
             DependenceCommand.class,
             BacktestCommand.class,
-            StudyCommand.class
+            StudyCommand.class,
+            SimulateCommand.class
         },
         footer = {
             "",

@@ -57,7 +57,8 @@ public final class FoundFiles {
         return new FoundFiles(paths);
     }
 
-    Path path(Input input) {
+    /** Where one of them lies. */
+    public Path path(Input input) {
         Path path = paths.get(input);
         if (path == null) {
             throw new IllegalArgumentException("No such input was looked for: name=" + input.name());
