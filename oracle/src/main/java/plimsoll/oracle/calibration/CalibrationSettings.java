@@ -260,6 +260,7 @@ public record CalibrationSettings(
                 level,
                 history,
                 chosen,
+                antiProcyclicality,
                 costs,
                 sizes,
                 keepers,
