@@ -2,6 +2,7 @@ package plimsoll.oracle.study;
 
 import static plimsoll.oracle.study.Markdown.cells;
 import static plimsoll.oracle.study.Markdown.millions;
+import static plimsoll.oracle.study.Markdown.number;
 import static plimsoll.oracle.study.Markdown.percent;
 import static plimsoll.oracle.study.Markdown.share;
 import static plimsoll.oracle.study.Markdown.whole;
@@ -81,7 +82,7 @@ final class AgainstGovernance {
                 higher,
                 lower,
                 followed,
-                "### As of %s\n\n%s\n%s".formatted(snapshot.date(), parameters(), table(followed)));
+                "### As of %s\n\n%s%s".formatted(snapshot.date(), parameters(), table(followed)));
     }
 
     private String parameters() {
@@ -193,6 +194,7 @@ final class AgainstGovernance {
                                         "liquidated $M",
                                         "calls",
                                         "bad debt $M",
+                                        "worst week, % of debt",
                                         "of liquidated",
                                         "behind it"),
                                 List.of(
@@ -215,6 +217,7 @@ final class AgainstGovernance {
                 millions(outcome.liquidated()),
                 whole(outcome.calls()),
                 millions(outcome.badDebt()),
+                number(100 * outcome.worst() / outcome.owed(), 3),
                 share(outcome.share()),
                 outcome.worstAsset().orElse("none"));
     }

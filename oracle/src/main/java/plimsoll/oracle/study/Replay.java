@@ -33,6 +33,9 @@ final class Replay {
     /** Dollars for one liquidation's transaction. */
     static final double GAS = 20;
 
+    /** Bad debt in dollars that no table would show. */
+    private static final double DUST = 500;
+
     /** Half of a sale's pressure on the price is gone after this. */
     private static final Duration HALF_LIFE = Duration.ofHours(1);
 
@@ -63,33 +66,26 @@ final class Replay {
 
     /** What the parameters cost a book that was levered under {@code levers}. */
     Outcome run(PathSource paths, ParameterSet levers, ParameterSet parameters) {
-        var result = MarketSimulation.run(paths, market(parameters, 1), book(levers), SETTINGS, 1);
-        return Outcome.of(result, owed(levers));
+        return run(paths, levers, parameters, 1);
     }
 
     /** The same in markets this many times as deep. */
     Outcome run(PathSource paths, ParameterSet levers, ParameterSet parameters, double depth) {
-        var result = MarketSimulation.run(paths, market(parameters, depth), book(levers), SETTINGS, 1);
-        return Outcome.of(result, owed(levers));
+        var book = book(levers);
+        var result = MarketSimulation.run(paths, market(parameters, depth), book, SETTINGS, 1);
+        return Outcome.of(result, owed(book));
     }
 
     double owed(ParameterSet levers) {
+        return owed(book(levers));
+    }
+
+    private double owed(SimulatedBook book) {
         var sum = 0.0;
-        for (var debt : book(levers).debtByAsset(reserves.size())) {
+        for (var debt : book.debtByAsset(reserves.size())) {
             sum += debt;
         }
         return sum;
-    }
-
-    double collateral() {
-        return profiles.stream()
-                .flatMap(profile -> profile.collateral().values().stream())
-                .mapToDouble(Double::doubleValue)
-                .sum();
-    }
-
-    int accounts() {
-        return profiles.size();
     }
 
     private SimulatedMarket market(ParameterSet parameters, double depth) {
@@ -151,6 +147,7 @@ final class Replay {
      * What one set of parameters cost on all paths together, in dollars.
      *
      * @param owed by the book at the start of a path
+     * @param worst bad debt of the worst path
      * @param forced debt of accounts that the parameters themselves made liquidatable at the start of a path
      */
     record Outcome(
@@ -158,6 +155,7 @@ final class Replay {
             double owed,
             double borrowingPower,
             double badDebt,
+            double worst,
             double liquidated,
             double calls,
             double forced,
@@ -168,6 +166,10 @@ final class Replay {
         }
 
         static Outcome of(SimulationResult result, double owed) {
+            var worst = 0.0;
+            for (var path = 0; path < result.paths(); path++) {
+                worst = Math.max(worst, result.byPath().badDebt(path));
+            }
             var behind = new TreeMap<String, Double>();
             result.byAsset().forEach(asset -> behind.put(asset.asset(), asset.badDebtBehind() * result.paths()));
             return new Outcome(
@@ -175,16 +177,17 @@ final class Replay {
                     owed,
                     result.borrowingPower(),
                     result.badDebt().mean().value() * result.paths(),
+                    worst,
                     result.liquidated().mean().value() * result.paths(),
                     result.liquidations().value() * result.paths(),
                     result.atStart().debt(),
                     behind);
         }
 
-        /** The collateral behind most of the bad debt; empty where there is none. */
+        /** The collateral behind most of the bad debt; empty where none has more than dust behind it. */
         Optional<String> worstAsset() {
             return badDebtBehind.entrySet().stream()
-                    .filter(entry -> entry.getValue() > 0)
+                    .filter(entry -> entry.getValue() >= DUST)
                     .max(Map.Entry.comparingByValue())
                     .map(Map.Entry::getKey);
         }
@@ -203,6 +206,7 @@ final class Replay {
                     owed,
                     borrowingPower,
                     badDebt + other.badDebt,
+                    Math.max(worst, other.worst),
                     liquidated + other.liquidated,
                     calls + other.calls,
                     forced,
