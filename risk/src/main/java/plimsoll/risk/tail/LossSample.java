@@ -58,7 +58,8 @@ public final class LossSample {
         for (var i = 0; i < k; i++) {
             sum += worstFirst[i];
         }
-        return (sum + (share - k) * worstFirst[k]) / share;
+        // Equal losses can add up to a trace less than their number times one of them; a mean is not below its least.
+        return Math.max(worstFirst[k], (sum + (share - k) * worstFirst[k]) / share);
     }
 
     /**
