@@ -70,20 +70,18 @@ final class StressReplays {
     }
 
     /**
-     * How much could be borrowed if all thresholds and LTVs moved together to where the episode costs just less than the bar:
-     * the last factor on the way up at which every one so far held. Empty where not even the lowest holds.
+     * How much could be borrowed if all thresholds and LTVs moved together to where the episode costs no more than the bar:
+     * the highest factor at which it holds. Empty where not even the lowest does.
      */
     private static Optional<Power> powerAtBar(Replay replay, HistoricalWindow paths, ParameterSet shape) {
-        Optional<Power> held = Optional.empty();
-        for (var percent = LOWEST_FACTOR; percent <= HIGHEST_FACTOR; percent += FACTOR_STEP) {
+        for (var percent = HIGHEST_FACTOR; percent >= LOWEST_FACTOR; percent -= FACTOR_STEP) {
             var scaled = shape.scaled(percent / 100.0);
             var outcome = replay.run(paths, scaled, scaled);
-            if (outcome.share() > BAR) {
-                return held;
+            if (outcome.share() <= BAR) {
+                return Optional.of(new Power(percent, outcome.borrowingPower()));
             }
-            held = Optional.of(new Power(percent, outcome.borrowingPower()));
         }
-        return held;
+        return Optional.empty();
     }
 
     List<Result> results() {
