@@ -62,9 +62,18 @@ public interface OracleDesk {
             Duration heartbeat,
             String state) {}
 
-    /** Parameters as the newest calibration found and recommends them. */
+    /**
+     * Parameters as the newest calibration found and recommends them.
+     *
+     * @param trigger what set it off: calendar, drift, or asked
+     * @param triggerReasons in what the market had drifted; none for the other triggers
+     */
     record ParametersView(
-            Optional<String> manifest, Optional<Instant> calibratedAt, List<AssetParameters> parameters) {}
+            Optional<String> manifest,
+            Optional<Instant> calibratedAt,
+            Optional<String> trigger,
+            List<String> triggerReasons,
+            List<AssetParameters> parameters) {}
 
     record AssetParameters(
             String asset, String symbol, Shares current, Shares recommended, boolean changed, List<String> reasons) {}

@@ -13,6 +13,7 @@ import plimsoll.oracle.calibration.AssetOutcome;
 import plimsoll.oracle.calibration.ObservedFeed;
 import plimsoll.oracle.calibration.ObservedRound;
 import plimsoll.oracle.calibration.Reserve;
+import plimsoll.oracle.calibration.Trigger;
 import plimsoll.oracle.feed.MarketReader;
 import plimsoll.oracle.parameter.CollateralParameters;
 import plimsoll.oracle.proposal.Proposal;
@@ -115,6 +116,8 @@ class Desk implements OracleDesk {
         return new ParametersView(
                 newest.map(StoredCalibration::manifestHash),
                 newest.map(StoredCalibration::calibratedAt),
+                newest.map(calibration -> calibration.circumstances().trigger().label()),
+                newest.map(calibration -> calibration.circumstances().reasons()).orElse(List.of()),
                 newest.map(StoredCalibration::recommendations).orElse(List.of()).stream()
                         .map(Desk::view)
                         .toList());
@@ -132,7 +135,7 @@ class Desk implements OracleDesk {
 
     @Override
     public CalibrationView calibrate() {
-        OracleService.Calibration calibration = service.calibrate();
+        OracleService.Calibration calibration = service.calibrate(Trigger.ASKED, List.of());
         return new CalibrationView(
                 calibration.result().manifest().hash(),
                 calibration.result().outcomes().stream().map(Desk::view).toList(),

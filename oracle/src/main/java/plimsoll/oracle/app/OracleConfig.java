@@ -40,6 +40,12 @@ interface OracleConfig extends ServiceConfig {
         @WithDefault("PT24H")
         Duration interval();
 
+        /** How often the market is held against the newest calibration, which is made anew where it has drifted; PT0S is never. */
+        @WithDefault("PT1H")
+        Duration driftInterval();
+
+        Drifts drift();
+
         /** How often open proposals are looked at. */
         @WithDefault("PT2S")
         Duration followInterval();
@@ -76,6 +82,49 @@ interface OracleConfig extends ServiceConfig {
         /** Most accounts that one proposal may make liquidatable by itself. */
         @WithDefault("0")
         int mostForcedLiquidations();
+
+        /** What of the market makes a calibration old before its time. */
+        interface Drifts {
+            /** No calibration by drift comes sooner after any other. */
+            @WithDefault("PT4H")
+            Duration coolDown();
+
+            /** Newest rounds of each feed that are looked at. */
+            @WithDefault("500")
+            int rounds();
+
+            /** Level of the falls at risk that a price must not exceed: 0.99, 0.995 or 0.999. */
+            @WithDefault("0.99")
+            double level();
+
+            /** Realised volatility stays between the forecast over this and the forecast times this. */
+            @WithDefault("2.0")
+            double volatilityFactor();
+
+            /** A year's volatility below which differences do not matter. */
+            @WithDefault("0.05")
+            double volatilityFloor();
+
+            /** Returns since the calibration, of the model's period, without which volatility is not judged. */
+            @WithDefault("12")
+            int fewestReturns();
+
+            /** The newest returns that it is judged by. */
+            @WithDefault("72")
+            int mostReturns();
+
+            /** Most that what is supplied to a reserve may change, over the larger of both. */
+            @WithDefault("0.25")
+            double suppliedChange();
+
+            /** Most that the lent share of a reserve may change. */
+            @WithDefault("0.20")
+            double utilisationChange();
+
+            /** A smaller reserve's liquidity is not looked at, in the base currency. */
+            @WithDefault("1000000")
+            double leastSupplied();
+        }
 
         /** How losses are measured. */
         interface Model {

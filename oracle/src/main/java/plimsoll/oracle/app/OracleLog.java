@@ -1,11 +1,15 @@
 package plimsoll.oracle.app;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import plimsoll.oracle.calibration.AssetOutcome;
 import plimsoll.oracle.calibration.CalibrationResult;
+import plimsoll.oracle.calibration.Drift;
 import plimsoll.oracle.calibration.MarketState;
+import plimsoll.oracle.calibration.Trigger;
 import plimsoll.oracle.proposal.Proposal;
 import plimsoll.oracle.proposal.ProposalState;
 import plimsoll.units.Address;
@@ -28,9 +32,10 @@ final class OracleLog {
                 signer.map(Address::toString).orElse("none"));
     }
 
-    void calibrated(MarketState market, CalibrationResult result) {
+    void calibrated(MarketState market, CalibrationResult result, Trigger trigger) {
         LOG.info(
-                "market calibrated: block={} reserves={} changed={} steps={} manifest={}",
+                "market calibrated: trigger={} block={} reserves={} changed={} steps={} manifest={}",
+                trigger.label(),
                 market.onChain().block(),
                 result.outcomes().size(),
                 result.outcomes().stream().filter(AssetOutcome::isChanged).count(),
@@ -44,6 +49,13 @@ final class OracleLog {
                         String.join("; ", outcome.recommendation().reasons()));
             }
         }
+    }
+
+    void drifted(String manifest, List<Drift> drifts) {
+        LOG.info(
+                "market has drifted and is judged anew: manifest={} because={}",
+                manifest,
+                drifts.stream().map(Drift::reason).collect(Collectors.joining("; ")));
     }
 
     void proposalMoved(Proposal proposal, ProposalState before) {

@@ -6,6 +6,8 @@ import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.function.Supplier;
+import plimsoll.oracle.calibration.Drift;
+import plimsoll.oracle.calibration.Trigger;
 import plimsoll.oracle.proposal.ProposalState;
 
 /** What the oracle counts. */
@@ -13,16 +15,24 @@ import plimsoll.oracle.proposal.ProposalState;
 class OracleMetrics {
 
     private final MeterRegistry registry;
-    private final Timer calibrations;
 
     @Inject
     OracleMetrics(MeterRegistry registry) {
         this.registry = registry;
-        this.calibrations = registry.timer("plimsoll.oracle.calibration");
     }
 
-    <T> T calibration(Supplier<T> work) {
-        return calibrations.record(work);
+    <T> T calibration(Trigger trigger, Supplier<T> work) {
+        return Timer.builder("plimsoll.oracle.calibration")
+                .tag("trigger", trigger.label())
+                .register(registry)
+                .record(work);
+    }
+
+    void drifted(Drift drift) {
+        Counter.builder("plimsoll.oracle.drifts")
+                .tag("kind", drift.kind())
+                .register(registry)
+                .increment();
     }
 
     void proposalReached(ProposalState state) {

@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import plimsoll.chain.call.BlockHeader;
@@ -14,9 +15,12 @@ import plimsoll.chain.call.Chain;
 import plimsoll.chain.tx.LeaseLostException;
 import plimsoll.oracle.calibration.CalibrationResult;
 import plimsoll.oracle.calibration.Calibrator;
+import plimsoll.oracle.calibration.Circumstances;
+import plimsoll.oracle.calibration.Drift;
 import plimsoll.oracle.calibration.LossModel;
 import plimsoll.oracle.calibration.MarketState;
 import plimsoll.oracle.calibration.ProposalText;
+import plimsoll.oracle.calibration.Trigger;
 import plimsoll.oracle.evidence.Environment;
 import plimsoll.oracle.feed.MarketReader;
 import plimsoll.oracle.proposal.Proposal;
@@ -27,7 +31,7 @@ import plimsoll.oracle.store.OracleStore;
 import plimsoll.runtime.web.LiveFeed;
 import plimsoll.units.BlockNumber;
 
-/** The oracle's loop: calibrates by the clock or when asked, proposes where it may, and follows what it has proposed. */
+/** The oracle's loop: calibrates by the clock, by drift or when asked, proposes where it may, and follows what it has proposed. */
 @Singleton
 class OracleService {
 
@@ -37,6 +41,7 @@ class OracleService {
     private final OracleStore store;
     private final ProposalStore proposals;
     private final Publishing publishing;
+    private final DriftWatch drift;
     private final LiveFeed live;
     private final InstantSource clock;
     private final OracleLog log;
@@ -57,6 +62,7 @@ class OracleService {
             OracleStore store,
             ProposalStore proposals,
             Publishing publishing,
+            DriftWatch drift,
             LiveFeed live,
             InstantSource clock,
             OracleLog log,
@@ -68,6 +74,7 @@ class OracleService {
         this.store = store;
         this.proposals = proposals;
         this.publishing = publishing;
+        this.drift = drift;
         this.live = live;
         this.clock = clock;
         this.log = log;
@@ -93,12 +100,16 @@ class OracleService {
 
     private void work() {
         Instant due = clock.instant().plus(settings.interval());
+        Instant look = clock.instant().plus(settings.drifting().interval());
         while (!closed) {
             boolean well = attempt("chain not read", this::tellBlock);
             well &= attempt("proposals not followed", this::follow);
             if (!clock.instant().isBefore(due)) {
                 due = clock.instant().plus(settings.interval());
-                well &= attempt("market not calibrated", this::calibrate);
+                well &= attempt("market not calibrated", () -> calibrate(Trigger.CALENDAR, List.of()));
+            } else if (settings.drifting().isOn() && !clock.instant().isBefore(look)) {
+                look = clock.instant().plus(settings.drifting().interval());
+                well &= attempt("drift not judged", this::calibrateWhereDrifted);
             }
             if (well) {
                 log.recovered();
@@ -122,19 +133,31 @@ class OracleService {
         }
     }
 
-    /** Reads the market, calibrates, stores, and proposes the first step where something is to change. */
-    Calibration calibrate() {
+    private void calibrateWhereDrifted() {
+        List<Drift> drifts = drift.look();
+        if (!drifts.isEmpty()) {
+            calibrate(Trigger.DRIFT, drifts.stream().map(Drift::reason).toList());
+        }
+    }
+
+    /**
+     * Reads the market, calibrates, stores, and proposes the first step where something is to change.
+     *
+     * @param reasons why it is done before its time
+     */
+    Calibration calibrate(Trigger trigger, List<String> reasons) {
         calibrating.lock();
         try {
             chain.verifyChainId(settings.chain());
             BlockHeader head = chain.head();
-            MarketState market =
-                    new MarketReader(chain, settings.pool(), settings.reading()).read(settings.chain(), head);
+            MarketReader reader = new MarketReader(chain, settings.pool(), settings.reading());
+            MarketState market = reader.read(settings.chain(), head);
+            Circumstances circumstances = new Circumstances(trigger, reasons, reader.totals(head));
             CalibrationResult result =
-                    metrics.calibration(() -> new Calibrator(settings.calibration(), model).calibrate(market));
+                    metrics.calibration(trigger, () -> new Calibrator(settings.calibration(), model).calibrate(market));
             store.addRounds(market);
-            store.addCalibration(market, result, result.manifest().file(Environment.here()));
-            log.calibrated(market, result);
+            store.addCalibration(market, result, result.manifest().file(Environment.here()), circumstances);
+            log.calibrated(market, result, trigger);
             live.tell("calibration", result.manifest().hash());
             Calibration calibration = propose(market, result);
             calibration.proposal().ifPresent(made -> live.tell("proposal", made.onchainId()));

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import plimsoll.oracle.calibration.CalibrationSettings;
+import plimsoll.oracle.calibration.DriftRule;
 import plimsoll.oracle.calibration.ReadingSettings;
 import plimsoll.oracle.parameter.StabilityRule;
 import plimsoll.oracle.publish.GovernorRoute;
@@ -29,7 +30,28 @@ record OracleSettings(
         boolean live,
         Optional<GovernorRoute> route,
         Duration interval,
-        Duration followInterval) {
+        Duration followInterval,
+        Drifting drifting) {
+
+    /**
+     * How drift is looked for.
+     *
+     * @param interval between looks; zero is never
+     * @param rounds newest of each feed that are looked at
+     */
+    record Drifting(Duration interval, int rounds, DriftRule rule) {
+
+        Drifting {
+            if (interval.isNegative() || rounds < 1) {
+                throw new IllegalArgumentException(
+                        "Drift needs an interval of 0 or more and 1 round: interval=" + interval + " rounds=" + rounds);
+            }
+        }
+
+        boolean isOn() {
+            return !interval.isZero();
+        }
+    }
 
     static OracleSettings of(OracleConfig config) {
         OracleConfig.Oracle oracle = config.oracle();
@@ -47,7 +69,8 @@ record OracleSettings(
                 oracle.live(),
                 route,
                 positive(oracle.interval(), "plimsoll.oracle.interval"),
-                positive(oracle.followInterval(), "plimsoll.oracle.follow-interval"));
+                positive(oracle.followInterval(), "plimsoll.oracle.follow-interval"),
+                checked("plimsoll.oracle.drift", () -> drifting(oracle)));
     }
 
     ChainId chain() {
@@ -66,6 +89,23 @@ record OracleSettings(
                 new BlockNumber(config.market().firstBlock()),
                 config.oracle().heartbeat(),
                 heartbeats);
+    }
+
+    private static Drifting drifting(OracleConfig.Oracle oracle) {
+        OracleConfig.Oracle.Drifts drift = oracle.drift();
+        return new Drifting(
+                oracle.driftInterval(),
+                drift.rounds(),
+                new DriftRule(
+                        drift.coolDown(),
+                        drift.level(),
+                        new DriftRule.VolatilityBand(
+                                drift.volatilityFactor(),
+                                drift.volatilityFloor(),
+                                drift.fewestReturns(),
+                                drift.mostReturns()),
+                        new DriftRule.LiquidityBand(
+                                drift.suppliedChange(), drift.utilisationChange(), drift.leastSupplied())));
     }
 
     private static CalibrationSettings calibration(OracleConfig.Oracle oracle) {

@@ -1,6 +1,7 @@
 package plimsoll.oracle.calibration;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,6 +10,7 @@ import plimsoll.oracle.evidence.Manifest;
 import plimsoll.oracle.evidence.RecordContent;
 import plimsoll.oracle.parameter.CollateralParameters;
 import plimsoll.oracle.plan.ContractCall;
+import plimsoll.risk.forecast.RiskMeasures.RiskMeasure;
 import plimsoll.units.Address;
 import plimsoll.units.BlockHash;
 import plimsoll.units.BlockNumber;
@@ -86,6 +88,34 @@ public final class Recipe {
                 .toList();
     }
 
+    /** The moment that was judged; nothing later was known. */
+    public Instant time() {
+        return Instant.parse(text(inputs, "time"));
+    }
+
+    /** How each reserve's price was judged; those that could not be are left out. */
+    public Map<Address, Judged> judged() {
+        Map<Address, Judged> judged = new TreeMap<>();
+        for (Map<String, Object> result : objects(content, "results")) {
+            if (result.containsKey("measures")) {
+                Map<String, Object> measures = object(result, "measures");
+                judged.put(
+                        Address.parse(text(result, "asset")),
+                        new Judged(
+                                text(result, "symbol"),
+                                Duration.ofSeconds(whole(measures, "periodSeconds")),
+                                number(measures, "annualVolatility"),
+                                objects(measures, "risk").stream()
+                                        .map(measure -> RecordContent.read(measure, RiskMeasure.class))
+                                        .toList(),
+                                objects(result, "recent").stream()
+                                        .map(day -> Boolean.TRUE.equals(day.get("exception")))
+                                        .toList()));
+            }
+        }
+        return judged;
+    }
+
     private static CollateralParameters parameters(Map<String, Object> shares) {
         return new CollateralParameters(
                 bps(shares, "ltvBps"),
@@ -111,6 +141,13 @@ public final class Recipe {
             return number;
         }
         throw lacks(name, "a whole number");
+    }
+
+    private static double number(Map<String, Object> object, String name) {
+        if (object.get(name) instanceof Number number) {
+            return number.doubleValue();
+        }
+        throw lacks(name, "a number");
     }
 
     private static Map<String, Object> object(Map<String, Object> object, String name) {

@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import plimsoll.abi.AToken;
 import plimsoll.abi.AaveOracle;
 import plimsoll.abi.AavePool;
 import plimsoll.abi.AbiValues;
@@ -25,6 +28,7 @@ import plimsoll.oracle.calibration.ObservedRound;
 import plimsoll.oracle.calibration.Origin;
 import plimsoll.oracle.calibration.ReadingSettings;
 import plimsoll.oracle.calibration.Reserve;
+import plimsoll.oracle.calibration.ReserveTotals;
 import plimsoll.oracle.feed.BookReader.ListedReserve;
 import plimsoll.oracle.feed.Reads.Read;
 import plimsoll.oracle.parameter.CollateralParameters;
@@ -32,6 +36,7 @@ import plimsoll.protocol.aave.ReserveConfiguration;
 import plimsoll.units.Address;
 import plimsoll.units.ChainId;
 import plimsoll.units.Price;
+import plimsoll.units.TokenAmount;
 
 /** Reads an Aave v3 market at one block, from the pool's address alone. */
 public final class MarketReader {
@@ -104,7 +109,8 @@ public final class MarketReader {
         return new MarketReader(chain, pool, one).reserves(block);
     }
 
-    private List<Reserve> reserves(BlockHeader block) {
+    /** The reserves with the newest rounds of their feeds; no book, and no prices of the market's own. */
+    public List<Reserve> reserves(BlockHeader block) {
         Reads reads = new Reads(chain, block.at());
         Address provider = reads.one(pool, AavePool.ADDRESSES_PROVIDER).address(0);
         Address oracle = reads.one(provider, AddressesProvider.GET_PRICE_ORACLE).address(0);
@@ -112,6 +118,39 @@ public final class MarketReader {
                 .map(Address.class::cast)
                 .map(asset -> reserve(block, listing(reads, oracle, asset), Optional.empty()))
                 .toList();
+    }
+
+    /** What each reserve holds. */
+    public Map<Address, ReserveTotals> totals(BlockHeader block) {
+        Reads reads = new Reads(chain, block.at());
+        List<Address> assets = reads.one(pool, AavePool.GET_RESERVES_LIST).values(0).stream()
+                .map(Address.class::cast)
+                .toList();
+        List<AbiValues> data =
+                reads
+                        .all(assets.stream()
+                                .map(asset -> Read.of(pool, AavePool.GET_RESERVE_DATA, asset))
+                                .toList())
+                        .stream()
+                        .map(answer -> answer.values(0))
+                        .toList();
+        List<AbiValues> supplies = reads.all(data.stream()
+                .flatMap(reserve -> Stream.of(
+                        Read.of(reserve.address("aTokenAddress"), AToken.TOTAL_SUPPLY),
+                        Read.of(reserve.address("variableDebtTokenAddress"), AToken.TOTAL_SUPPLY)))
+                .toList());
+        Map<Address, ReserveTotals> totals = new TreeMap<>();
+        for (int i = 0; i < assets.size(); i++) {
+            int decimals = ReserveConfiguration.ofRaw(
+                            data.get(i).values("configuration").integer(0))
+                    .decimals();
+            totals.put(
+                    assets.get(i),
+                    new ReserveTotals(
+                            TokenAmount.ofRaw(supplies.get(2 * i).integer(0), decimals),
+                            TokenAmount.ofRaw(supplies.get(2 * i + 1).integer(0), decimals)));
+        }
+        return totals;
     }
 
     private record Listing(

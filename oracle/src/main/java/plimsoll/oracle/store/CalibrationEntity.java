@@ -35,4 +35,9 @@ class CalibrationEntity {
 
     @Column(name = "calibrated_at")
     Instant calibratedAt;
+
+    String trigger;
+
+    @Column(name = "trigger_reasons", columnDefinition = "text")
+    String triggerReasons;
 }

@@ -8,20 +8,26 @@ import java.sql.PreparedStatement;
 import java.sql.Timestamp;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.hibernate.Session;
 import plimsoll.oracle.calibration.AssetOutcome;
 import plimsoll.oracle.calibration.CalibrationResult;
+import plimsoll.oracle.calibration.Circumstances;
 import plimsoll.oracle.calibration.MarketState;
 import plimsoll.oracle.calibration.ObservedFeed;
 import plimsoll.oracle.calibration.ObservedRound;
 import plimsoll.oracle.calibration.Reserve;
+import plimsoll.oracle.calibration.ReserveTotals;
+import plimsoll.oracle.calibration.Trigger;
 import plimsoll.oracle.parameter.CollateralParameters;
 import plimsoll.oracle.store.StoredCalibration.Shares;
 import plimsoll.oracle.store.StoredCalibration.StoredRecommendation;
 import plimsoll.units.Address;
 import plimsoll.units.Bps;
 import plimsoll.units.ChainId;
+import plimsoll.units.TokenAmount;
 
 /** What the oracle has read and computed, in PostgreSQL. Each method is one transaction. */
 @ApplicationScoped
@@ -52,7 +58,8 @@ public class OracleStore {
 
     /** Stores a calibration with its manifest, the exact file; the same manifest is stored once. */
     @Transactional
-    public void addCalibration(MarketState market, CalibrationResult result, String manifestFile) {
+    public void addCalibration(
+            MarketState market, CalibrationResult result, String manifestFile, Circumstances circumstances) {
         String hash = result.manifest().hash();
         if (session.find(ManifestEntity.class, hash) == null) {
             ManifestEntity manifest = new ManifestEntity();
@@ -69,10 +76,17 @@ public class OracleStore {
         calibration.blockHash = market.onChain().blockHash().hex();
         calibration.manifestHash = hash;
         calibration.calibratedAt = clock.instant();
+        calibration.trigger = circumstances.trigger().label();
+        calibration.triggerReasons = String.join("\n", circumstances.reasons());
         session.persist(calibration);
         session.flush();
         for (AssetOutcome outcome : result.outcomes()) {
-            session.persist(recommendation(calibration.id, outcome));
+            RecommendationEntity recommendation = recommendation(calibration.id, outcome);
+            setTotals(
+                    recommendation,
+                    Optional.ofNullable(
+                            circumstances.totals().get(outcome.reserve().asset())));
+            session.persist(recommendation);
         }
     }
 
@@ -98,15 +112,21 @@ public class OracleStore {
     }
 
     private StoredCalibration calibration(CalibrationEntity entity) {
-        List<StoredRecommendation> recommendations = session
-                .createSelectionQuery(
+        List<RecommendationEntity> rows = session.createSelectionQuery(
                         "from RecommendationEntity where calibrationId = :id order by symbol",
                         RecommendationEntity.class)
                 .setParameter("id", entity.id)
-                .stream()
-                .map(OracleStore::recommendation)
-                .toList();
-        return new StoredCalibration(entity.manifestHash, entity.blockNumber, entity.calibratedAt, recommendations);
+                .list();
+        Map<Address, ReserveTotals> totals = new TreeMap<>();
+        for (RecommendationEntity row : rows) {
+            totals(row).ifPresent(found -> totals.put(Address.parse(row.asset), found));
+        }
+        return new StoredCalibration(
+                entity.manifestHash,
+                entity.blockNumber,
+                entity.calibratedAt,
+                new Circumstances(Trigger.ofLabel(entity.trigger), lines(entity.triggerReasons), totals),
+                rows.stream().map(OracleStore::recommendation).toList());
     }
 
     private static StoredRecommendation recommendation(RecommendationEntity entity) {
@@ -121,7 +141,27 @@ public class OracleStore {
                         new Bps(entity.ltvBps),
                         new Bps(entity.liquidationThresholdBps),
                         new Bps(entity.liquidationBonusBps)),
-                entity.reasons.isEmpty() ? List.of() : entity.reasons.lines().toList());
+                lines(entity.reasons));
+    }
+
+    private static List<String> lines(String text) {
+        return text.isEmpty() ? List.of() : text.lines().toList();
+    }
+
+    private static void setTotals(RecommendationEntity row, Optional<ReserveTotals> totals) {
+        totals.ifPresent(found -> {
+            row.supplied = new BigDecimal(found.supplied().raw());
+            row.borrowed = new BigDecimal(found.borrowed().raw());
+            row.decimals = found.supplied().decimals();
+        });
+    }
+
+    /** None of a calibration from before totals were kept. */
+    private static Optional<ReserveTotals> totals(RecommendationEntity row) {
+        return Optional.ofNullable(row.decimals)
+                .map(decimals -> new ReserveTotals(
+                        TokenAmount.ofRaw(row.supplied.toBigIntegerExact(), decimals),
+                        TokenAmount.ofRaw(row.borrowed.toBigIntegerExact(), decimals)));
     }
 
     private static RecommendationEntity recommendation(long calibration, AssetOutcome outcome) {

@@ -6,6 +6,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serializable;
+import java.math.BigDecimal;
 import org.jspecify.annotations.NullUnmarked;
 
 /** What one calibration says about one collateral. */
@@ -44,6 +45,12 @@ class RecommendationEntity {
 
     @Column(columnDefinition = "text")
     String reasons;
+
+    BigDecimal supplied;
+
+    BigDecimal borrowed;
+
+    Integer decimals;
 
     record Key(long calibrationId, String asset) implements Serializable {}
 }

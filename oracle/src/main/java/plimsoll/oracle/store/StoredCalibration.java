@@ -2,11 +2,16 @@ package plimsoll.oracle.store;
 
 import java.time.Instant;
 import java.util.List;
+import plimsoll.oracle.calibration.Circumstances;
 import plimsoll.units.Bps;
 
 /** The newest calibration as tables hold it. */
 public record StoredCalibration(
-        String manifestHash, long blockNumber, Instant calibratedAt, List<StoredRecommendation> recommendations) {
+        String manifestHash,
+        long blockNumber,
+        Instant calibratedAt,
+        Circumstances circumstances,
+        List<StoredRecommendation> recommendations) {
 
     public StoredCalibration {
         recommendations = List.copyOf(recommendations);

@@ -16,6 +16,7 @@ import org.web3j.crypto.Credentials;
 import org.web3j.crypto.Wallet;
 import org.web3j.protocol.ObjectMapperFactory;
 import plimsoll.oracle.calibration.CalibrationSettings;
+import plimsoll.oracle.calibration.DriftRule;
 import plimsoll.oracle.calibration.ReadingSettings;
 import plimsoll.runtime.cli.CommandFailure;
 import plimsoll.runtime.config.StrictConfiguration;
@@ -38,6 +39,7 @@ class OracleConfigTest {
         assertThat(settings.live()).isFalse();
         assertThat(settings.route()).isEmpty();
         assertThat(settings.calibration()).isEqualTo(CalibrationSettings.standard());
+        assertThat(settings.drifting().rule()).isEqualTo(DriftRule.standard());
         assertThat(settings.reading()).isEqualTo(ReadingSettings.standard(new BlockNumber(0)));
     }
 
@@ -49,6 +51,17 @@ class OracleConfigTest {
                 .containsEntry("plimsoll.oracle.live", Optional.of("false"))
                 .containsEntry("plimsoll.oracle.most-forced-liquidations", Optional.of("0"))
                 .containsEntry("plimsoll.oracle.interval", Optional.of("PT24H"))
+                .containsEntry("plimsoll.oracle.drift-interval", Optional.of("PT1H"))
+                .containsEntry("plimsoll.oracle.drift.cool-down", Optional.of("PT4H"))
+                .containsEntry("plimsoll.oracle.drift.rounds", Optional.of("500"))
+                .containsEntry("plimsoll.oracle.drift.level", Optional.of("0.99"))
+                .containsEntry("plimsoll.oracle.drift.volatility-factor", Optional.of("2.0"))
+                .containsEntry("plimsoll.oracle.drift.volatility-floor", Optional.of("0.05"))
+                .containsEntry("plimsoll.oracle.drift.fewest-returns", Optional.of("12"))
+                .containsEntry("plimsoll.oracle.drift.most-returns", Optional.of("72"))
+                .containsEntry("plimsoll.oracle.drift.supplied-change", Optional.of("0.25"))
+                .containsEntry("plimsoll.oracle.drift.utilisation-change", Optional.of("0.20"))
+                .containsEntry("plimsoll.oracle.drift.least-supplied", Optional.of("1000000"))
                 .containsEntry("plimsoll.oracle.follow-interval", Optional.of("PT2S"))
                 .containsEntry("plimsoll.oracle.max-gas-price", Optional.of("500"))
                 .containsEntry("plimsoll.oracle.heartbeat", Optional.of("PT25H"))
@@ -98,6 +111,20 @@ class OracleConfigTest {
     @Test
     void namesTheKeysOfAContradiction() {
         assertFails(with("plimsoll.oracle.model.user-horizon", "PT1H"), 2, "plimsoll.oracle.model");
+    }
+
+    @Test
+    void looksForNoDriftWhereToldSo() {
+        assertThat(settings(LEAST).drifting().isOn()).isTrue();
+        assertThat(settings(with("plimsoll.oracle.drift-interval", "PT0S"))
+                        .drifting()
+                        .isOn())
+                .isFalse();
+    }
+
+    @Test
+    void refusesADriftLevelThatNoManifestHolds() {
+        assertFails(with("plimsoll.oracle.drift.level", "0.9"), 2, "plimsoll.oracle.drift");
     }
 
     @Test

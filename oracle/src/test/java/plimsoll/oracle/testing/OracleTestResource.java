@@ -26,6 +26,13 @@ public final class OracleTestResource implements QuarkusTestResourceLifecycleMan
     private static Optional<Devnet> running = Optional.empty();
 
     private Optional<TestDatabase> database = Optional.empty();
+    private Map<String, String> own = Map.of();
+
+    /** Keys of the test's own, above those that every test has. */
+    @Override
+    public void init(Map<String, String> keys) {
+        own = Map.copyOf(keys);
+    }
 
     /** The market that the service works on. */
     public static Devnet devnet() {
@@ -50,6 +57,7 @@ public final class OracleTestResource implements QuarkusTestResourceLifecycleMan
         values.put("plimsoll.oracle.model.fewest-returns", "100");
         values.put("plimsoll.oracle.model.paths", "2000");
         values.putAll(signer(devnet.account("steward")));
+        values.putAll(own);
         return values;
     }
 
