@@ -56,6 +56,10 @@ public final class OracleTestResource implements QuarkusTestResourceLifecycleMan
         values.put("plimsoll.oracle.follow-interval", "PT0.1S");
         values.put("plimsoll.oracle.model.fewest-returns", "100");
         values.put("plimsoll.oracle.model.paths", "2000");
+        // The market's prices reach back six days, and nobody has supplied much.
+        values.put("plimsoll.oracle.eligibility.fewest-days-listed", "0");
+        values.put("plimsoll.oracle.eligibility.least-cap-value", "0");
+        values.put("plimsoll.oracle.eligibility.least-depth", "0");
         values.putAll(signer(devnet.account("steward")));
         values.putAll(own);
         return values;
