@@ -169,7 +169,7 @@ interface OracleConfig extends ServiceConfig {
             double marginBuffer();
 
             /** Replications of the bootstrap that intervals come from. */
-            @WithDefault("50")
+            @WithDefault("30")
             int replications();
 
             /** Simulated paths of all prices together, on the book. */

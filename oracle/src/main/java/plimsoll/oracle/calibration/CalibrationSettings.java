@@ -218,7 +218,7 @@ public record CalibrationSettings(
                 new Keepers(1, 0.9, 30),
                 Regimes.standard(),
                 new Eligibility.Rules(30, 5_000_000, 5_000_000, 1),
-                new Chance(20_000, 50, 20_480, 20_260_101),
+                new Chance(20_000, 30, 20_480, 20_260_101),
                 new Budget(0.001, 400_000, 1, 0.0005, 20),
                 new Checks(true, true, 500),
                 new Scope(false, false),

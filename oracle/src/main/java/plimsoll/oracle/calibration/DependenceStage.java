@@ -13,8 +13,8 @@ import plimsoll.risk.series.PriceSeries.GapPolicy;
 import plimsoll.risk.series.ReturnSeries;
 
 /**
- * How the prices of a market fall together: rank correlations of every two assets over what those two share, degrees of
- * freedom of a t copula over what the longest histories share.
+ * How the prices of a market fall together: a t copula over what all histories share, where that is most of the longest;
+ * else rank correlations of every two assets over what those two share, and degrees of freedom over what the longest share.
  */
 final class DependenceStage {
 
@@ -23,6 +23,8 @@ final class DependenceStage {
     private static final int FEWEST_ROWS = 60;
     /** Fewer rows say nothing about joint extremes. */
     private static final int FEWEST_ROWS_FOR_TAILS = 250;
+    /** All histories count together where they share this much of the longest. */
+    private static final double MOSTLY = 0.8;
     /** Where history is too short: what large crypto assets have had over years, on the heavy side. */
     private static final double ASSUMED_NU = 4;
 
@@ -50,6 +52,17 @@ final class DependenceStage {
                 priced.stream().map(judgement -> judgement.reserve().symbol()).toList();
         if (priced.size() == 1) {
             return new Dependence(assets, new TCopula(CorrelationMatrix.identity(1), ASSUMED_NU), 0, period, List.of());
+        }
+        JointResiduals shared = JointResiduals.aligned(series);
+        int longest = series.stream().mapToInt(Series::size).max().orElse(0);
+        if (shared.size() >= Math.max(FEWEST_ROWS_FOR_TAILS, MOSTLY * longest)) {
+            CopulaFit fit = TCopula.fitByRanks(shared.columns());
+            return new Dependence(
+                    assets,
+                    fit.copula(),
+                    fit.rows(),
+                    period,
+                    fit.repair().map(List::of).orElse(List.of()));
         }
         List<String> notes = new ArrayList<>();
         CorrelationMatrix.Repair correlation = JointResiduals.pairwiseCorrelation(series, FEWEST_ROWS);
