@@ -135,12 +135,15 @@ final class CalibrationBenchmark {
                 new FileHistory("generated", List.of(), Map.of(), series.contentHash(), series));
     }
 
-    /** One or two collaterals against a stablecoin, sizes of a heavy tail, health factors from 1.02 on. */
+    /**
+     * One or two collaterals against a stablecoin, sizes of a heavy tail; health factors with quartiles near 1.5, 2 and 3.2,
+     * as 1,309 borrowers against stETH had in June 2023 (1.44, 1.99 and 3.04).
+     */
     private static Book book(SeededRandom random) {
         List<Book.Account> accounts = new ArrayList<>();
         for (int i = 0; i < POSITIONS; i++) {
             double value = 2_000 / StrictMath.pow(random.nextDouble(), 0.8);
-            double health = 1.02 + random.nextDouble() * 1.5;
+            double health = 1.01 + StrictMath.exp(1.15 * Lanes.normal(random.nextDouble()));
             int first = STABLE + random.nextIndex(ASSETS - STABLE);
             int second = STABLE + random.nextIndex(ASSETS - STABLE);
             List<Book.Collateral> collateral = first == second

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -208,7 +209,7 @@ final class CalibratedParameters {
             var collateral = new ArrayList<Book.Collateral>();
             profile.collateral()
                     .forEach((symbol, value) -> collateral.add(new Book.Collateral(
-                            places.get(symbol),
+                            Objects.requireNonNull(places.get(symbol)),
                             base(value),
                             profile.isEtherOnly()
                                     ? Optional.of(
@@ -217,7 +218,7 @@ final class CalibratedParameters {
             var owed = Replay.owed(profile, set);
             var debts = new ArrayList<Book.Debt>();
             profile.debtMix()
-                    .forEach((symbol, share) -> debts.add(new Book.Debt(places.get(symbol), base(owed * share))));
+                    .forEach((symbol, share) -> debts.add(new Book.Debt(Objects.requireNonNull(places.get(symbol)), base(owed * share))));
             var all = debts.stream().map(Book.Debt::value).reduce(BaseValue.ZERO, BaseValue::plus);
             accounts.add(
                     new Book.Account(Address.parse("0x%040x".formatted(accounts.size() + 1)), all, debts, collateral));
