@@ -60,8 +60,10 @@ record OracleSettings(
             String key = oracle.governor().isEmpty() ? "plimsoll.oracle.governor" : "plimsoll.oracle.timelock";
             throw CommandFailure.configuration("plimsoll.oracle.live needs " + key, key);
         }
-        Optional<GovernorRoute> route = oracle.governor().flatMap(governor -> oracle.timelock()
-                .map(timelock -> new GovernorRoute(service.chain().id(), governor, timelock, oracle.maxGasPrice())));
+        Optional<GovernorRoute> route = oracle.governor()
+                .flatMap(governor -> oracle.timelock()
+                        .map(timelock ->
+                                new GovernorRoute(service.chain().id(), governor, timelock, oracle.maxGasPrice())));
         return new OracleSettings(
                 service,
                 checked("plimsoll.oracle", () -> reading(config)),

@@ -54,8 +54,10 @@ final class BookModel {
             index.put(assets.get(i).reserve().asset(), i);
         }
         TreeSet<Bps> fixed = new TreeSet<>();
-        market.book().accounts().forEach(account -> account.collateral()
-                .forEach(collateral -> collateral.fixedThreshold().ifPresent(fixed::add)));
+        market.book()
+                .accounts()
+                .forEach(account -> account.collateral()
+                        .forEach(collateral -> collateral.fixedThreshold().ifPresent(fixed::add)));
         fixedThresholds = List.copyOf(fixed);
         book = simulated();
     }

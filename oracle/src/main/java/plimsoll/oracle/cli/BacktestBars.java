@@ -31,7 +31,8 @@ record BacktestBars(BacktestFolder day, BacktestFolder dayTail, BacktestFolder f
                 row -> row.backtest().conditionalCoverage().p() > 0.05));
         lines.add(all(
                 "1 day 99 %: green share inside the band of a correct model",
-                judged(day), row -> row.backtest()
+                judged(day),
+                row -> row.backtest()
                         .trafficLightBand()
                         .holds(row.backtest().trafficLight().greenShare())));
         lines.add(all(

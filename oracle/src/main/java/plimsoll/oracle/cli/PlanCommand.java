@@ -101,11 +101,10 @@ final class PlanCommand implements Callable<Integer> {
                     change.to(),
                     step.forcedLiquidations()));
         }
-        Optional<String> reason =
-                switch (plan) {
-                    case Plan.Reachable _ -> Optional.empty();
-                    case Plan.Unreachable unreachable -> Optional.of(unreachable.reason());
-                };
+        Optional<String> reason = switch (plan) {
+            case Plan.Reachable _ -> Optional.empty();
+            case Plan.Unreachable unreachable -> Optional.of(unreachable.reason());
+        };
         output.show(
                 new Answer(steps, reason.isEmpty(), plan.duration().toDays(), reason),
                 steps.isEmpty() ? reason.orElse("nothing is to change") : table);

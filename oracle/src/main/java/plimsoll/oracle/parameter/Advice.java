@@ -69,11 +69,10 @@ public record Advice(
     public Advice with(EfficiencyCategory.Answer category) {
         List<String> all = new ArrayList<>(reasons);
         all.addAll(category.reasons());
-        Optional<EfficiencyMode> mode =
-                switch (category) {
-                    case EfficiencyCategory.Answer.Formed formed -> mode(formed, all);
-                    case EfficiencyCategory.Answer.Refused _ -> Optional.empty();
-                };
+        Optional<EfficiencyMode> mode = switch (category) {
+            case EfficiencyCategory.Answer.Formed formed -> mode(formed, all);
+            case EfficiencyCategory.Answer.Refused _ -> Optional.empty();
+        };
         return new Advice(standing, liquidationProtocolFee, reserveFactor, debtCeiling, mode, all);
     }
 

@@ -160,7 +160,7 @@ final class Chart {
         out.append(String.format(
                 Locale.ROOT,
                 "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\" fill=\"#888\">%s</text><text"
-                    + " transform=\"translate(13 %.1f) rotate(-90)\" text-anchor=\"middle\" fill=\"#888\">%s</text>",
+                        + " transform=\"translate(13 %.1f) rotate(-90)\" text-anchor=\"middle\" fill=\"#888\">%s</text>",
                 (LEFT + WIDTH - RIGHT) / 2,
                 HEIGHT - 6,
                 Text.escaped(xTitle),

@@ -5,8 +5,7 @@ import java.util.List;
 /** A document as one HTML page without anything outside itself: styles and charts are in it, no script. */
 final class HtmlPage {
 
-    private static final String STYLE =
-            """
+    private static final String STYLE = """
             :root{color-scheme:light dark;--line:#8885;--soft:#8882;--accent:#0b7285}
             body{font:15px/1.5 system-ui,sans-serif;max-width:62rem;margin:2rem auto;padding:0 1rem}
             h1{font-size:1.7rem;line-height:1.2}h2{margin-top:2.4rem;border-bottom:2px solid var(--accent);padding-bottom:.2rem}

@@ -218,7 +218,8 @@ final class CalibratedParameters {
             var owed = Replay.owed(profile, set);
             var debts = new ArrayList<Book.Debt>();
             profile.debtMix()
-                    .forEach((symbol, share) -> debts.add(new Book.Debt(Objects.requireNonNull(places.get(symbol)), base(owed * share))));
+                    .forEach((symbol, share) ->
+                            debts.add(new Book.Debt(Objects.requireNonNull(places.get(symbol)), base(owed * share))));
             var all = debts.stream().map(Book.Debt::value).reduce(BaseValue.ZERO, BaseValue::plus);
             accounts.add(
                     new Book.Account(Address.parse("0x%040x".formatted(accounts.size() + 1)), all, debts, collateral));

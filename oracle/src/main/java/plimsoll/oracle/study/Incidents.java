@@ -121,8 +121,9 @@ final class Incidents {
 
     private ReverseStress search(ParameterSet parameters) {
         return new ReverseStress(
-                hourly.symbols().size(), Course.immediate(HOURS_AFTER), path -> hourly.run(path, parameters, parameters)
-                        .badDebt());
+                hourly.symbols().size(),
+                Course.immediate(HOURS_AFTER),
+                path -> hourly.run(path, parameters, parameters).badDebt());
     }
 
     private double budget(ParameterSet parameters) {

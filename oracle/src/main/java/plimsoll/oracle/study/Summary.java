@@ -21,24 +21,22 @@ final class Summary {
         for (var verdict : verdicts) {
             var set = verdict.followed().bySet();
             var ours = verdict.followed().byOurs();
-            lines.add(
-                    """
+            lines.add("""
                     As of %s our threshold is higher for %d assets and lower for %d. Under ours the book could borrow \
                     %s %% of what it could under what was set. Over the %d weeks that followed, %s %% as much was \
                     liquidated; bad debt is %s of that, against %s; the worst week cost %s %% of the debt, against \
-                    %s %%, with a budget of %s %%."""
-                            .formatted(
-                                    verdict.date(),
-                                    verdict.higher(),
-                                    verdict.lower(),
-                                    percent(ours.borrowingPower() / set.borrowingPower()),
-                                    set.paths(),
-                                    percent(ours.liquidated() / set.liquidated()),
-                                    share(ours.share()),
-                                    share(set.share()),
-                                    number(100 * ours.worst() / ours.owed(), 3),
-                                    number(100 * set.worst() / set.owed(), 3),
-                                    number(100 * Study.BUDGET, 1)));
+                    %s %%, with a budget of %s %%.""".formatted(
+                            verdict.date(),
+                            verdict.higher(),
+                            verdict.lower(),
+                            percent(ours.borrowingPower() / set.borrowingPower()),
+                            set.paths(),
+                            percent(ours.liquidated() / set.liquidated()),
+                            share(ours.share()),
+                            share(set.share()),
+                            number(100 * ours.worst() / ours.owed(), 3),
+                            number(100 * set.worst() / set.owed(), 3),
+                            number(100 * Study.BUDGET, 1)));
         }
         lines.add(goal(
                 "One book over each episode",

@@ -61,8 +61,10 @@ class DriftRuleTest {
         // 3 % within the first hour, of which 2 % are foreseen, though the price came back.
         List<Drift> found = drifts(judged(0), at(1, 97), at(2, 100));
 
-        assertThat(found).singleElement().isInstanceOfSatisfying(DeepFall.class, fall -> assertThat(fall.horizon())
-                .isEqualTo(HOUR));
+        assertThat(found)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        DeepFall.class, fall -> assertThat(fall.horizon()).isEqualTo(HOUR));
     }
 
     @Test
@@ -137,9 +139,11 @@ class DriftRuleTest {
         // 41 % lent after 20 %: 21 points, 20 are allowed.
         List<Drift> found = RULE.drifts(basis(judged(0), totals(100_000, 20_000)), sight(totals(100_000, 41_000)));
 
-        assertThat(found).singleElement().isInstanceOfSatisfying(UtilisationChange.class, change -> assertThat(
-                        change.now())
-                .isCloseTo(0.41, within(1e-12)));
+        assertThat(found)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        UtilisationChange.class,
+                        change -> assertThat(change.now()).isCloseTo(0.41, within(1e-12)));
     }
 
     @Test

@@ -24,9 +24,7 @@ class GovernanceFilesTest {
 
     @Test
     void readsWhatAProposalChanged() throws IOException {
-        var file = write(
-                "changes.csv",
-                """
+        var file = write("changes.csv", """
                 date,market,scope,asset,parameter,before,after,event,proposal,source_repo
                 2023-08-28,AaveV3Ethereum,reserve,DAI,liquidationBonus,4.0,5.0,change,Update,bgd-labs/aave-proposals
                 2023-08-17,AaveV3Ethereum,reserve,sDAI,ltv,,77.0,listing,Onboarding,bgd-labs/aave-proposals
@@ -43,9 +41,7 @@ class GovernanceFilesTest {
 
     @Test
     void aChangeWithoutADateIsNamed() throws IOException {
-        var file = write(
-                "changes.csv",
-                """
+        var file = write("changes.csv", """
                 date,market,scope,asset,parameter,before,after,event,proposal,source_repo
                 soon,AaveV3Ethereum,reserve,DAI,ltv,4.0,5.0,change,Update,bgd-labs/aave-proposals
                 """);
@@ -57,9 +53,7 @@ class GovernanceFilesTest {
 
     @Test
     void takesTheMedianTurnoverOfCandlesThatHadEnded() throws IOException {
-        var file = write(
-                "turnover.csv",
-                """
+        var file = write("turnover.csv", """
                 date,open,high,low,close,volume_base
                 2023-01-01,1,1,1,10,100
                 2023-01-02,1,1,1,10,200
@@ -77,9 +71,7 @@ class GovernanceFilesTest {
 
     @Test
     void readsTheMarksOfOneCoin() throws IOException {
-        var file = write(
-                "marks.csv",
-                """
+        var file = write("marks.csv", """
                 ts,coin,perp_futures_mark_price
                 2026-02-03T04:29:35Z,BTC,78000
                 2026-02-03T04:29:35Z,ETH,2331.7

@@ -23,9 +23,7 @@ class LiquidityFileTest {
 
     @Test
     void measuresEachBatchAgainstItself() throws IOException {
-        var file = Files.writeString(
-                folder.resolve("quotes.csv"),
-                """
+        var file = Files.writeString(folder.resolve("quotes.csv"), """
             ts,sell,buy,amount_in,amount_out
             2023-11-20T00:00:10Z,weth,usdc,100,180000
             2023-11-20T00:00:05Z,weth,usdc,1,1900

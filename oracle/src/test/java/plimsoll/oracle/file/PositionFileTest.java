@@ -23,9 +23,7 @@ class PositionFileTest {
 
     @Test
     void readsOneRowAnAccountAndAsset() throws IOException {
-        var positions = PositionFile.read(
-                write(
-                        """
+        var positions = PositionFile.read(write("""
             account,asset,collateral_usd,debt_usd,liq_threshold_bps
             0xAB,weth,100.5,0,8300
             0xab,USDC,0,60,
@@ -65,9 +63,7 @@ class PositionFileTest {
 
     @Test
     void splitsStakedEtherFromOtherCollateralByTheFilesOwnPrice() throws IOException {
-        var positions = PositionFile.read(
-                write(
-                        """
+        var positions = PositionFile.read(write("""
             user,collateral_eth,debt_eth,liq_threshold_bps,asteth_amount,weth_debt
             0x1,99,50,8300,100,50
             0x2,199,70,8000,100,20

@@ -110,9 +110,7 @@ class PriceDirectoryTest {
 
     @Test
     void takesNothingThatWasNotYetKnown() throws IOException {
-        write(
-                "BTC-USDT_binance.csv",
-                """
+        write("BTC-USDT_binance.csv", """
                 date,open,high,low,close
                 2024-01-01,1,1,1,1
                 2024-01-02,2,2,2,2

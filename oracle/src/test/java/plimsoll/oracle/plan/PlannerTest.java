@@ -56,8 +56,10 @@ class PlannerTest {
         Plan plan = new Planner(StepLimits.governance(0), NONE)
                 .plan(Map.of(WETH, vector(9000, 9500, 500)), Map.of(WETH, rounded));
 
-        assertThat(plan).isInstanceOfSatisfying(Plan.Unreachable.class, unreachable -> assertThat(unreachable.reason())
-                .contains("exceeds 100 %"));
+        assertThat(plan)
+                .isInstanceOfSatisfying(
+                        Plan.Unreachable.class,
+                        unreachable -> assertThat(unreachable.reason()).contains("exceeds 100 %"));
     }
 
     @Test
@@ -106,8 +108,10 @@ class PlannerTest {
         Plan plan = new Planner(StepLimits.governance(0), always)
                 .plan(Map.of(WETH, vector(7000, 8000, 500)), Map.of(WETH, vector(7000, 7900, 500)));
 
-        assertThat(plan).isInstanceOfSatisfying(Plan.Unreachable.class, unreachable -> assertThat(unreachable.reason())
-                .contains("found=7 allowed=0"));
+        assertThat(plan)
+                .isInstanceOfSatisfying(
+                        Plan.Unreachable.class,
+                        unreachable -> assertThat(unreachable.reason()).contains("found=7 allowed=0"));
     }
 
     @ParameterizedTest
@@ -221,8 +225,10 @@ class PlannerTest {
         Plan plan = new Planner(StepLimits.governance(0), NONE)
                 .plan(Map.of(WETH, weth), Map.of(WETH, weth.withCaps(0, 900)));
 
-        assertThat(plan).isInstanceOfSatisfying(Plan.Unreachable.class, unreachable -> assertThat(unreachable.reason())
-                .startsWith("Removing a cap is for people"));
+        assertThat(plan)
+                .isInstanceOfSatisfying(
+                        Plan.Unreachable.class,
+                        unreachable -> assertThat(unreachable.reason()).startsWith("Removing a cap is for people"));
     }
 
     /** Breadth first over every cap that a step within floor(share · cap) can reach. */

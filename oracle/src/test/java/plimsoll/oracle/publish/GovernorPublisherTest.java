@@ -219,10 +219,12 @@ class GovernorPublisherTest {
         devnet.market().borrower("edge").supplies(Asset.WETH, "10").borrows(Asset.USDC, "1000");
         MarketState market = read();
 
-        assertThat(market.book().accounts()).singleElement().satisfies(account -> assertThat(account.collateral())
+        assertThat(market.book().accounts())
                 .singleElement()
-                .satisfies(collateral -> assertThat(collateral.asset())
-                        .isEqualTo(devnet.addresses().of(Asset.WETH).token())));
+                .satisfies(account -> assertThat(account.collateral())
+                        .singleElement()
+                        .satisfies(collateral -> assertThat(collateral.asset())
+                                .isEqualTo(devnet.addresses().of(Asset.WETH).token())));
         var asset = devnet.addresses().of(Asset.WETH).token();
         assertThat(market.book().between(Map.of(asset, weth), Map.of(asset, weth)))
                 .isZero();

@@ -28,9 +28,7 @@ public final class GeneratedMarket {
         prices(folder, random, "ETH", 1_800, 0.008);
         prices(folder, random, "LINK", 7, 0.012);
         prices(folder, random, "USDC", 1, 0.0003);
-        Files.writeString(
-                folder.resolve("market.csv"),
-                """
+        Files.writeString(folder.resolve("market.csv"), """
                 snapshot_date,market,symbol,underlying,decimals,ltv_bps,liquidation_threshold_bps,liquidation_bonus_bps,liquidation_protocol_fee_bps,reserve_factor_bps,supply_cap,borrow_cap,debt_ceiling,emode_category,usage_as_collateral,borrowing_enabled,is_frozen,oracle_answer,oracle_decimals
                 2023-03-10,Generated,WETH,0x00000000000000000000000000000000000000a1,18,8000,8250,10500,1000,1500,1000000,800000,0,0,True,True,False,180000000000,8
                 2023-03-10,Generated,LINK,0x00000000000000000000000000000000000000a2,18,5300,6800,10700,1000,2000,9000000,4000000,0,0,True,True,False,700000000,8

@@ -71,8 +71,10 @@ class EfficiencyCategoryTest {
 
         assertThat(EfficiencyCategory.of(
                         List.of(new Member("wstETH", made, 400), new Member("weETH", made, 183)), Rule.standard()))
-                .isInstanceOfSatisfying(Answer.Refused.class, refused -> assertThat(refused.reasons())
-                        .containsExactly("weETH has kept its peg for 183 days, not for more than 183"));
+                .isInstanceOfSatisfying(
+                        Answer.Refused.class,
+                        refused -> assertThat(refused.reasons())
+                                .containsExactly("weETH has kept its peg for 183 days, not for more than 183"));
     }
 
     private static long[] days(int count) {

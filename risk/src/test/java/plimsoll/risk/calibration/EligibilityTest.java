@@ -17,8 +17,10 @@ class EligibilityTest {
     @Test
     void leavesTheYoungTheSmallAndEfficiencyModeCollateralToPeople() {
         assertThat(judge(new Facts(29, 5e6, 5e6, false, 2, 0)))
-                .isInstanceOfSatisfying(Verdict.Excluded.class, excluded -> assertThat(excluded.reasons())
-                        .containsExactly("listed for 29 days, fewer than 30"));
+                .isInstanceOfSatisfying(
+                        Verdict.Excluded.class,
+                        excluded ->
+                                assertThat(excluded.reasons()).containsExactly("listed for 29 days, fewer than 30"));
         assertThat(judge(new Facts(30, 5e6, 4.9e6, false, 2, 0))).isInstanceOf(Verdict.Excluded.class);
         assertThat(judge(new Facts(30, 5e6, 5e6, true, 2, 0))).isInstanceOf(Verdict.Excluded.class);
     }
@@ -26,10 +28,12 @@ class EligibilityTest {
     @Test
     void isolatesTheThinAndWhatOneSourcePrices() {
         assertThat(judge(new Facts(30, 4_999_999, 5e6, false, 1, 0)))
-                .isInstanceOfSatisfying(Verdict.Isolated.class, isolated -> assertThat(isolated.reasons())
-                        .containsExactly(
-                                "venues take 4 999 999 within the bonus, less than 5 000 000",
-                                "1 independent sources of the price, fewer than 2"));
+                .isInstanceOfSatisfying(
+                        Verdict.Isolated.class,
+                        isolated -> assertThat(isolated.reasons())
+                                .containsExactly(
+                                        "venues take 4 999 999 within the bonus, less than 5 000 000",
+                                        "1 independent sources of the price, fewer than 2"));
     }
 
     private static Verdict judge(Facts facts) {

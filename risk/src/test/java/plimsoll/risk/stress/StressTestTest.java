@@ -79,8 +79,9 @@ class StressTestTest {
 
         // At once to 1 - s: uncovered is 60,000 - 100,000 (1 - s)/1.05, more than 1,000 where s > 1 - 0.6195.
         assertThat(answers.getFirst())
-                .isInstanceOfSatisfying(Answer.Breaks.class, breaks -> assertThat(breaks.severity())
-                        .isCloseTo(1 - 0.6195, within(1e-4)));
+                .isInstanceOfSatisfying(
+                        Answer.Breaks.class,
+                        breaks -> assertThat(breaks.severity()).isCloseTo(1 - 0.6195, within(1e-4)));
         assertThat(answers.get(USDC)).isInstanceOf(Answer.Holds.class);
     }
 

@@ -19,8 +19,9 @@ import plimsoll.risk.volatility.GarchSpecification.Variance;
 class GarchTest {
 
     static Stream<GarchSpecification> specifications() {
-        return Stream.of(Variance.values()).flatMap(variance -> Stream.of(Innovations.values())
-                .map(kind -> new GarchSpecification(variance, kind)));
+        return Stream.of(Variance.values())
+                .flatMap(variance ->
+                        Stream.of(Innovations.values()).map(kind -> new GarchSpecification(variance, kind)));
     }
 
     @ParameterizedTest
