@@ -9,11 +9,13 @@ import plimsoll.risk.calibration.Eligibility;
 import plimsoll.risk.calibration.Estimate;
 import plimsoll.risk.calibration.ReserveCalibration;
 import plimsoll.risk.calibration.ReserveInputs;
+import plimsoll.risk.calibration.ReserveInputs.Falls;
 import plimsoll.risk.calibration.ReserveParameters;
 import plimsoll.risk.liquidity.ImpactCurve;
 import plimsoll.risk.series.PriceSeries;
 import plimsoll.risk.series.PriceSeries.GapPolicy;
 import plimsoll.risk.series.ReturnSeries;
+import plimsoll.risk.stress.StressedAsset.Kind;
 
 /** Judges each reserve by itself: how its price falls, what its venues take, and what its parameters come to. */
 final class AssetStage {
@@ -137,7 +139,7 @@ final class AssetStage {
                 ? Double.MAX_VALUE
                 : reserve.current().supplyCap() * price;
         return new ReserveInputs(
-                measures.falls(),
+                falls(reserve, measures),
                 new ReserveInputs.Lags(
                         settings.horizons().liquidation(),
                         Duration.ZERO,
@@ -173,6 +175,33 @@ final class AssetStage {
                         1,
                         0),
                 settings.eligibility());
+    }
+
+    /**
+     * A pegged asset's own history says little of the day on which the peg breaks, which comes at once and not by the
+     * hour: no fall is taken for less than that of a lost peg. What a borrower should survive stays the model's.
+     */
+    private Falls falls(Reserve reserve, Measures measures) {
+        if (!isPegged(reserve)) {
+            return measures.falls();
+        }
+        Estimate depeg = Estimate.exact(settings.regimes().depegFall());
+        return new Falls(
+                horizon -> deeper(measures.falls().shortfall().over(horizon), depeg),
+                measures.falls().valueAtRisk(),
+                horizon -> deeper(measures.falls().stressed().over(horizon), depeg));
+    }
+
+    private static Estimate deeper(Estimate measured, Estimate floor) {
+        return new Estimate(
+                Math.max(measured.low(), floor.low()),
+                Math.max(measured.value(), floor.value()),
+                Math.max(measured.high(), floor.high()));
+    }
+
+    static boolean isPegged(Reserve reserve) {
+        Kind kind = StressStage.kind(reserve.symbol());
+        return kind == Kind.STABLE || kind == Kind.STAKED_ETHER;
     }
 
     private double smallestBonus() {

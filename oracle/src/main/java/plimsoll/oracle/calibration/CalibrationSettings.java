@@ -137,6 +137,11 @@ public record CalibrationSettings(
             }
         }
 
+        /** How deep a price falls that loses its peg: a deviation below the mean move, a fraction. */
+        public double depegFall() {
+            return -StrictMath.expm1(depegMean - depegDeviation);
+        }
+
         /**
          * A tenth of the paths. Between USDC's 0.877 of March 2023 and stETH's 0.935 ether of June 2022 lies the mean of a
          * lost peg; it comes in a hundredth of the days, many times more often than it did.

@@ -139,6 +139,10 @@ public final class Calibrator {
         ReserveParameters answer = judgement.answer().orElseThrow();
         List<String> reasons =
                 new ArrayList<>(judgement.measures().map(Measures::reasons).orElse(List.of()));
+        if (AssetStage.isPegged(reserve)) {
+            reasons.add("a peg may break: no fall within the liquidation horizon is taken for less than "
+                    + Percent.of(settings.regimes().depegFall()));
+        }
         judgement.trial().selection().map(Selection::reason).ifPresent(reasons::add);
         reasons.addAll(answer.bonus().reasons());
         reasons.addAll(answer.liquidationThreshold().reasons());

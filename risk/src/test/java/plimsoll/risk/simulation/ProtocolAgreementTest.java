@@ -51,7 +51,7 @@ class ProtocolAgreementTest {
 
     @Test
     void amountsAndDecisionsAreTheContractsOwn() {
-        var seen = check(LongStream.range(0, 8_000));
+        var seen = check(LongStream.range(0, 20_000));
 
         assertThat(seen.liquidated).isGreaterThan(3_000);
         assertThat(seen.healthy).isGreaterThan(1_000);
@@ -65,7 +65,7 @@ class ProtocolAgreementTest {
     @Tag("long")
     @Test
     void amountsAndDecisionsAreTheContractsOwnOnManyAccounts() {
-        var seen = check(LongStream.range(8_000, 200_000));
+        var seen = check(LongStream.range(20_000, 200_000));
 
         // A random account stands within 1e-8 of a boundary about once in ten million.
         assertThat(seen.differing).isLessThanOrEqualTo(1);
