@@ -242,96 +242,41 @@ public record CalibrationSettings(
     }
 
     public CalibrationSettings withChance(Chance chosen) {
-        return new CalibrationSettings(
-                level,
-                history,
-                horizons,
-                antiProcyclicality,
-                costs,
-                sizes,
-                keepers,
-                regimes,
-                eligibility,
-                chosen,
-                budget,
-                checks,
-                scope,
-                stability,
-                mostForcedLiquidations);
+        return with(horizons, chosen, budget, checks, scope);
     }
 
     public CalibrationSettings withHorizons(Horizons chosen) {
-        return new CalibrationSettings(
-                level,
-                history,
-                chosen,
-                antiProcyclicality,
-                costs,
-                sizes,
-                keepers,
-                regimes,
-                eligibility,
-                chance,
-                budget,
-                checks,
-                scope,
-                stability,
-                mostForcedLiquidations);
+        return with(chosen, chance, budget, checks, scope);
     }
 
     public CalibrationSettings withBudget(Budget chosen) {
-        return new CalibrationSettings(
-                level,
-                history,
-                horizons,
-                antiProcyclicality,
-                costs,
-                sizes,
-                keepers,
-                regimes,
-                eligibility,
-                chance,
-                chosen,
-                checks,
-                scope,
-                stability,
-                mostForcedLiquidations);
+        return with(horizons, chance, chosen, checks, scope);
     }
 
     public CalibrationSettings withScope(Scope chosen) {
-        return new CalibrationSettings(
-                level,
-                history,
-                horizons,
-                antiProcyclicality,
-                costs,
-                sizes,
-                keepers,
-                regimes,
-                eligibility,
-                chance,
-                budget,
-                checks,
-                chosen,
-                stability,
-                mostForcedLiquidations);
+        return with(horizons, chance, budget, checks, chosen);
     }
 
     public CalibrationSettings withChecks(Checks chosen) {
+        return with(horizons, chance, budget, chosen, scope);
+    }
+
+    private CalibrationSettings with(
+            Horizons newHorizons, Chance newChance, Budget newBudget, Checks newChecks, Scope newScope) {
         return new CalibrationSettings(
                 level,
                 history,
-                horizons,
+                newHorizons,
                 antiProcyclicality,
                 costs,
                 sizes,
                 keepers,
                 regimes,
                 eligibility,
-                chance,
-                budget,
-                chosen,
-                scope,
+                newChance,
+                newBudget,
+                newChecks,
+                newScope,
                 stability,
                 mostForcedLiquidations);
     }

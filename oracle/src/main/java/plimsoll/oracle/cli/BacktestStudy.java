@@ -42,7 +42,7 @@ final class BacktestStudy {
         try {
             var text = Files.exists(page) ? Files.readString(page) : MARK;
             var kept = text.contains(MARK) ? text.substring(0, text.indexOf(MARK)) : text + "\n";
-            Files.writeString(page, kept + MARK + "\n" + String.join("\n", lines()) + "\n");
+            WholeFile.write(page, kept + MARK + "\n" + String.join("\n", lines()) + "\n");
         } catch (IOException e) {
             throw CommandFailure.outside(page, "cannot be read or written").because(e);
         }

@@ -5,8 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Map;
 import plimsoll.oracle.evidence.Environment;
 import plimsoll.oracle.evidence.Manifest;
 import plimsoll.runtime.cli.CommandFailure;
@@ -17,21 +15,7 @@ final class ManifestFile {
     private ManifestFile() {}
 
     static void write(Path file, Manifest manifest) {
-        Map<String, Object> environment = Environment.here();
-        Path folder = file.toAbsolutePath().getParent();
-        try {
-            Path temporary = Files.createTempFile(folder, ".manifest", ".tmp");
-            try {
-                Files.writeString(temporary, manifest.file(environment), StandardCharsets.UTF_8);
-                Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                Files.deleteIfExists(temporary);
-            }
-        } catch (IOException e) {
-            throw CommandFailure.outside(
-                            file, "cannot be written: " + e.getClass().getSimpleName())
-                    .because(e);
-        }
+        WholeFile.write(file, manifest.file(Environment.here()));
     }
 
     /** The manifest, whose content must give its stated hash. */

@@ -1,10 +1,6 @@
 package plimsoll.oracle.cli;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -64,19 +60,7 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     private static void write(Path file, String text, List<String> written) {
-        try {
-            Path temporary = Files.createTempFile(file.toAbsolutePath().getParent(), ".report", ".tmp");
-            try {
-                Files.writeString(temporary, text, StandardCharsets.UTF_8);
-                Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                Files.deleteIfExists(temporary);
-            }
-        } catch (IOException e) {
-            throw CommandFailure.outside(
-                            file, "cannot be written: " + e.getClass().getSimpleName())
-                    .because(e);
-        }
+        WholeFile.write(file, text);
         written.add(file.toString());
     }
 }

@@ -1,15 +1,12 @@
 package plimsoll.oracle.cli;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import plimsoll.oracle.study.Study;
-import plimsoll.runtime.cli.CommandFailure;
 import plimsoll.runtime.cli.Output;
 import plimsoll.runtime.cli.Table;
 
@@ -39,19 +36,14 @@ final class StudyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        byte[] page;
+        String page;
         try (var progress = output.progress("study", Study.parts())) {
-            page = Study.write(data, progress::advance).getBytes(StandardCharsets.UTF_8);
+            page = Study.write(data, progress::advance);
         }
-        try {
-            Files.write(out, page);
-        } catch (IOException e) {
-            throw CommandFailure.input(out, "cannot be written: " + e.getMessage())
-                    .because(e);
-        }
+        WholeFile.write(out, page);
         output.show(
-                new Answer(out.toString(), page.length),
-                Table.facts().row("study", out).row("bytes", page.length));
+                new Answer(out.toString(), page.getBytes(StandardCharsets.UTF_8).length),
+                Table.facts().row("study", out).row("bytes", page.getBytes(StandardCharsets.UTF_8).length));
         return 0;
     }
 }

@@ -40,49 +40,41 @@ public final class RiskMeasures {
             var replication = marginal.with(marginal.residuals().resampled(counts));
             replications.add(new Estimates(replication, settings, settings.replicationPaths()));
         }
-        var measures = new ArrayList<RiskMeasure>();
-        for (var horizon = 0; horizon < settings.horizons().size(); horizon++) {
-            for (var level = 0; level < settings.levels().size(); level++) {
-                var found = new Estimate[Estimates.KINDS];
-                for (var kind = 0; kind < found.length; kind++) {
-                    var ratios = new double[replications.size()];
-                    for (var b = 0; b < ratios.length; b++) {
-                        ratios[b] =
-                                replications.get(b).value(horizon, level, kind) / anchor.value(horizon, level, kind);
-                    }
-                    found[kind] =
-                            interval(points.value(horizon, level, kind), points.error(horizon, level, kind), ratios);
-                }
-                measures.add(new RiskMeasure(
-                        settings.horizons().get(horizon),
-                        settings.levels().get(level),
-                        found[Estimates.VALUE_AT_RISK],
-                        found[Estimates.SHORTFALL],
-                        found[Estimates.FALL_AT_RISK],
-                        found[Estimates.FALL_SHORTFALL]));
+        return measures(settings, (horizon, level, kind) -> {
+            var ratios = new double[replications.size()];
+            for (var b = 0; b < ratios.length; b++) {
+                ratios[b] = replications.get(b).value(horizon, level, kind) / anchor.value(horizon, level, kind);
             }
-        }
-        return List.copyOf(measures);
+            return interval(points.value(horizon, level, kind), points.error(horizon, level, kind), ratios);
+        });
     }
 
     /** The points alone, each its own interval: for a comparison that needs no error of its own. */
     public static List<RiskMeasure> points(Marginal marginal, Settings settings) {
         var points = new Estimates(marginal, settings, settings.paths());
+        return measures(settings, (horizon, level, kind) -> {
+            var value = points.value(horizon, level, kind);
+            return new Estimate(value, value, value);
+        });
+    }
+
+    /** An estimate by the numbers of its horizon, level and kind. */
+    @FunctionalInterface
+    private interface Estimator {
+        Estimate estimate(int horizon, int level, int kind);
+    }
+
+    private static List<RiskMeasure> measures(Settings settings, Estimator found) {
         var measures = new ArrayList<RiskMeasure>();
-        for (var horizon = 0; horizon < settings.horizons().size(); horizon++) {
-            for (var level = 0; level < settings.levels().size(); level++) {
-                var found = new Estimate[Estimates.KINDS];
-                for (var kind = 0; kind < found.length; kind++) {
-                    var value = points.value(horizon, level, kind);
-                    found[kind] = new Estimate(value, value, value);
-                }
+        for (var i = 0; i < settings.horizons().size(); i++) {
+            for (var j = 0; j < settings.levels().size(); j++) {
                 measures.add(new RiskMeasure(
-                        settings.horizons().get(horizon),
-                        settings.levels().get(level),
-                        found[Estimates.VALUE_AT_RISK],
-                        found[Estimates.SHORTFALL],
-                        found[Estimates.FALL_AT_RISK],
-                        found[Estimates.FALL_SHORTFALL]));
+                        settings.horizons().get(i),
+                        settings.levels().get(j),
+                        found.estimate(i, j, Estimates.VALUE_AT_RISK),
+                        found.estimate(i, j, Estimates.SHORTFALL),
+                        found.estimate(i, j, Estimates.FALL_AT_RISK),
+                        found.estimate(i, j, Estimates.FALL_SHORTFALL)));
             }
         }
         return List.copyOf(measures);
