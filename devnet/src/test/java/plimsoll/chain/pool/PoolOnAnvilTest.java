@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -93,6 +94,15 @@ class PoolOnAnvilTest {
         }
     };
 
+    /** anvil may answer about its newest block from the state of the next, where it mines while it is asked. */
+    private void awaitAudits() {
+        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (!pool.isAudited() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        assertThat(pool.isAudited()).isTrue();
+    }
+
     private void tell(String line) {
         synchronized (trouble) {
             trouble.add(line);
@@ -150,6 +160,7 @@ class PoolOnAnvilTest {
 
         sender.submitAll(intents(100));
         sender.advance();
+        awaitAudits();
         rpc.call("evm_mine");
         rpc.call("evm_mine");
         sender.advance();
