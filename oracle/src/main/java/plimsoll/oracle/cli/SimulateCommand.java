@@ -92,6 +92,14 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "Threads; the result does not depend on it.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
+    @Option(
+            names = "--spark",
+            paramLabel = "URL",
+            description =
+                    "Run the paths on this Spark cluster, such as spark://host:7077 or local[2]; the result is the"
+                            + " same.")
+    private Optional<String> spark = Optional.empty();
+
     @Mixin
     private Output output = new Output();
 
@@ -122,6 +130,9 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private SimulationResult run(BookSimulation simulation) {
+        if (spark.isPresent()) {
+            return MarketSimulation.run(simulation.paths(), simulation.task(), new SparkProcess(spark.get()));
+        }
         try (var progress = output.progress("simulate", simulation.paths().blocks())) {
             return MarketSimulation.run(simulation.paths(), simulation.task(), threads, progress::advance);
         }

@@ -67,15 +67,13 @@ final class AssetSection {
     private void measures(Fields measures) {
         blocks.add(new Heading(3, "How its price falls"));
         blocks.add(new Paragraph("Model " + measures.text("model") + ", " + Text.whole(measures.number("observations"))
-                + " returns of " + Duration.ofSeconds((long) measures.number("periodSeconds"))
+                + " returns of " + time(measures.number("periodSeconds"))
                 + ", annual volatility forecast " + Text.percent(measures.number("annualVolatility"))
                 + ". Falls of the price with 95 % intervals:"));
         List<List<String>> rows = new ArrayList<>();
         for (Fields risk : measures.objects("risk")) {
             rows.add(List.of(
-                    Duration.ofSeconds((long) (risk.number("horizon") * measures.number("periodSeconds")))
-                            .toString()
-                            .substring(2),
+                    time(risk.number("horizon") * measures.number("periodSeconds")),
                     Text.percent(risk.number("level")),
                     estimate(risk, "fallAtRisk"),
                     estimate(risk, "fallShortfall")));
@@ -84,6 +82,11 @@ final class AssetSection {
             blocks.add(new Grid(List.of("horizon", "level", "value at risk", "expected shortfall"), rows));
         }
         measures.object("tail").ifPresent(tail -> tail(measures, tail));
+    }
+
+    private static String time(double seconds) {
+        double hours = seconds / Duration.ofHours(1).toSeconds();
+        return (hours == Math.rint(hours) ? Text.whole(hours) : Text.plain(hours)) + " h";
     }
 
     private static String estimate(Fields risk, String name) {

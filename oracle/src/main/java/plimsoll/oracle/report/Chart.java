@@ -145,7 +145,7 @@ final class Chart {
                     Locale.ROOT,
                     "<line x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"#8886\" stroke-width=\".6\"/>"
                             + "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"end\" fill=\"#888\">%s</text>"
-                            + "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\" fill=\"#888\">%s</text>",
+                            + "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" fill=\"#888\">%s</text>",
                     LEFT,
                     WIDTH - RIGHT,
                     py(y),
@@ -155,6 +155,7 @@ final class Chart {
                     Text.escaped(yLabel.apply(y)),
                     px(x),
                     HEIGHT - BOTTOM + 14,
+                    i == TICKS ? "end" : "middle",
                     Text.escaped(xLabel.apply(x))));
         }
         out.append(String.format(

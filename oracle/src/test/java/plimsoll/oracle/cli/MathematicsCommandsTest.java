@@ -235,7 +235,7 @@ class MathematicsCommandsTest {
                 "tail --losses GOOD --value-column close --threshold 1 --levels 2; --levels; Level is outside",
                 "tail --losses GOOD --value-column close --threshold low; --threshold; neither a number nor auto",
                 "tail --losses GOOD --value-column close --threshold 1 --tail left; --tail; Unknown tail",
-                "dependence --returns GOOD; dependence; Unknown command"
+                "surface --quotes GOOD; surface; Unknown command"
             })
     void wrongUseIsOneSentenceThatNamesTheOption(String line, String key, String what) throws IOException {
         var run = run((line.replace("GOOD", prices(300)) + " --json").split(" ", -1));

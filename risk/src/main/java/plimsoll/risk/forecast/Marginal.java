@@ -76,7 +76,7 @@ public final class Marginal {
         }
         return parts == 1
                 ? this
-                : new Marginal(mu / parts, (h, z) -> h, nextVariance / parts, standardized, residuals, times);
+                : new Marginal(mu / parts, VarianceStep.CONSTANT, nextVariance / parts, standardized, residuals, times);
     }
 
     /** Mean log return of a period. */

@@ -11,6 +11,9 @@ import java.io.Serializable;
 @FunctionalInterface
 public interface VarianceStep extends Serializable {
 
+    /** The variance that stays what it is. */
+    VarianceStep CONSTANT = new Quadratic(0, 0, 0, 1);
+
     double next(double h, double z);
 
     /** h' = ω + ((α + γ·1[z < 0])·z² + β)·h: GARCH, GJR and, with ω = 0, EWMA. */
