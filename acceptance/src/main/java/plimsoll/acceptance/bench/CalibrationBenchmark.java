@@ -76,7 +76,7 @@ final class CalibrationBenchmark {
         }
         progress.advance();
         return List.of(BenchmarkResult.alone(
-                "whole calibration of 30 assets, 3 years of hours, 100,352 paths, 10,000 positions, 20 refinements",
+                "whole calibration of 30 assets, 3 years of hours, 100,352 paths, 10,000 positions, up to 20 refinements",
                 seconds,
                 "s"));
     }
