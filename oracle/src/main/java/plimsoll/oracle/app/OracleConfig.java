@@ -164,10 +164,6 @@ interface OracleConfig extends ServiceConfig {
             @WithDefault("0.25")
             double stressedWeight();
 
-            /** How much more margin than the model's may stand before it is lowered, as a share of it. */
-            @WithDefault("0.25")
-            double marginBuffer();
-
             /** Replications of the bootstrap that intervals come from. */
             @WithDefault("30")
             int replications();

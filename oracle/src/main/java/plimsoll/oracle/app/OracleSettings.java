@@ -119,7 +119,8 @@ record OracleSettings(
                 new CalibrationSettings.History(
                         model.period(), model.fewestReturns(), model.mostReturns(), model.grace()),
                 new CalibrationSettings.Horizons(model.liquidationHorizon(), model.userHorizon()),
-                new AntiProcyclicality(model.stressedWeight(), model.marginBuffer()),
+                new AntiProcyclicality(
+                        model.stressedWeight(), AntiProcyclicality.standard().buffer()),
                 new CalibrationSettings.LiquidationCosts(
                         costs.oracleGap(),
                         costs.slippage(),

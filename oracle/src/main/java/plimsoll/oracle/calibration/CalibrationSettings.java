@@ -163,6 +163,9 @@ public record CalibrationSettings(
             if (paths < 1_000) {
                 throw new IllegalArgumentException("Too few paths: found=" + paths + " allowed=1000 or more");
             }
+            if (jointPaths % 2 != 0) {
+                throw new IllegalArgumentException("Joint paths come in mirrored pairs: found=" + jointPaths);
+            }
             if (jointPaths < 1_024) {
                 throw new IllegalArgumentException(
                         "Too few joint paths: found=" + jointPaths + " allowed=1024 or more");

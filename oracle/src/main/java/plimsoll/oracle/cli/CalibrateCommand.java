@@ -103,6 +103,7 @@ final class CalibrateCommand implements Callable<Integer> {
                     market.isPresent() ? "--pool" : "--market");
         }
         CalibrationSettings settings = tuning.settings();
+        WholeFile.requireFolder(out);
         CalibrationResult result =
                 market.isPresent() ? calibrate(fromFiles(market.get(), settings), settings) : fromChain(settings);
         ManifestFile.write(out, result.manifest());

@@ -36,6 +36,7 @@ final class StudyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        WholeFile.requireFolder(out);
         String page;
         try (var progress = output.progress("study", Study.parts())) {
             page = Study.write(data, progress::advance);

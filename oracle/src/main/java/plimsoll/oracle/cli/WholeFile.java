@@ -13,7 +13,16 @@ final class WholeFile {
 
     private WholeFile() {}
 
+    /** To be asked before long work: a folder that is missing should not be found out after it. */
+    static void requireFolder(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw CommandFailure.outside(file, "cannot be written: no such folder");
+        }
+    }
+
     static void write(Path file, String text) {
+        requireFolder(file);
         // A name of our own, not the library's temporary file: that one only its owner may read, and these are for
         // others.
         Path temporary = file.resolveSibling(
