@@ -12,7 +12,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import plimsoll.protocol.aave.AaveAccount;
 import plimsoll.protocol.aave.AaveHolding;
-import plimsoll.protocol.aave.AaveReserve;
 import plimsoll.protocol.aave.ScaledAmount;
 import plimsoll.units.Address;
 import plimsoll.units.HealthFactor;
@@ -128,7 +127,7 @@ public final class PositionBook {
     /** The accounts whose health factor may be below the line, by the fast screen: some are false alarms, none is missed. */
     public List<AccountPosition> suspects(HealthFactor line, MarketState market) {
         double ratio = line.ratio().raw().doubleValue() / 1e18;
-        int[] flagged = screen.accountsBelow(Math.nextUp(ratio), accounts.size(), weights(market));
+        int[] flagged = screen.accountsBelow(Math.nextUp(ratio), weights(market));
         List<AccountPosition> suspects = new ArrayList<>(flagged.length);
         for (int account : flagged) {
             suspects.add(position(account));
@@ -198,8 +197,7 @@ public final class PositionBook {
             supplyOfRow = Arrays.copyOf(supplyOfRow, rows * 2);
             debtOfRow = Arrays.copyOf(debtOfRow, rows * 2);
         }
-        int row = screen.addRow(account);
-        rows = row + 1;
+        int row = rows++;
         nextRow[row] = firstRowOf[account];
         firstRowOf[account] = row;
         reserveOfRow[row] = reserve;
@@ -210,35 +208,46 @@ public final class PositionBook {
 
     private void refreshScreen(int account) {
         Set<Integer> collateral = collateralOf.get(account);
+        int slot = modes.indexOf(modeOf[account]);
+        Terms terms = new Terms();
         for (int row = firstRowOf[account]; row != NONE; row = nextRow[row]) {
             double supply = collateral.contains(reserveOfRow[row])
                     ? supplyOfRow[row].raw().doubleValue()
                     : 0;
-            int weight = modes.indexOf(modeOf[account]) * AaveReserve.MAX_RESERVES + reserveOfRow[row];
-            screen.setRow(row, weight, supply, debtOfRow[row].raw().doubleValue());
+            terms.add(
+                    Weights.index(slot, reserveOfRow[row]),
+                    supply,
+                    debtOfRow[row].raw().doubleValue());
         }
+        screen.set(account, terms);
     }
 
     /**
      * A reserve without a price weighs nothing as collateral and infinitely much as debt: its holders are suspects unless their
      * other collateral alone keeps them above the line.
      */
-    private HealthScreen.Weights weights(MarketState market) {
-        var weights = new HealthScreen.Weights(modes.size() * AaveReserve.MAX_RESERVES);
+    private Weights weights(MarketState market) {
+        Weights weights = new Weights(modes.size());
         Instant now = market.block().time();
         for (Reserve reserve : market.reserves()) {
             double income = reserve.stored().normalizedIncome(now).raw().doubleValue() / 1e27;
             double debt = reserve.stored().normalizedDebt(now).raw().doubleValue() / 1e27;
             double unit = TokenAmount.zero(reserve.decimals()).unit().doubleValue();
             for (int slot = 0; slot < modes.size(); slot++) {
-                int weight = slot * AaveReserve.MAX_RESERVES + reserve.number();
-                int threshold = market.thresholdOf(reserve, modes.get(slot)).raw();
+                int at = slot;
+                double threshold = market.thresholdOf(reserve, modes.get(slot)).raw() / 1e4;
                 market.price(reserve.number())
                         .counted()
+                        .map(price -> price.raw().doubleValue() / unit)
                         .ifPresentOrElse(
                                 price -> weights.set(
-                                        weight, income, debt, price.raw().doubleValue() / unit, threshold),
-                                () -> weights.setUnpriced(weight));
+                                        at,
+                                        reserve.number(),
+                                        income * price * threshold,
+                                        (price + 1) * threshold,
+                                        debt * price,
+                                        price + 1),
+                                () -> weights.setUnpriced(at, reserve.number()));
             }
         }
         return weights;

@@ -24,7 +24,7 @@ class HealthScreenTest {
     void neverLeavesOutAnUnhealthyAccount(long seed) {
         var book = RandomBook.near(seed, 1_000_000_000, seed % 2 == 0);
 
-        int[] flagged = book.screen.accountsBelow(1.0, ACCOUNTS, book.weights);
+        int[] flagged = book.screen.accountsBelow(1.0, book.weights);
 
         assertThat(flagged).contains(book.unhealthy());
         assertThat(book.unhealthy()).hasSizeGreaterThan(100);
@@ -34,7 +34,7 @@ class HealthScreenTest {
     void namesFewHealthyAccounts() {
         var book = RandomBook.near(9, 10, false);
 
-        int[] flagged = book.screen.accountsBelow(1.0, ACCOUNTS, book.weights);
+        int[] flagged = book.screen.accountsBelow(1.0, book.weights);
 
         // Positions of thousands of dollars, up to a tenth from the line: only those within the slack of a few raw
         // units are
@@ -45,44 +45,125 @@ class HealthScreenTest {
     @Test
     void neverNamesAnAccountWithoutDebt() {
         var screen = new HealthScreen();
-        var weights = new HealthScreen.Weights(1);
-        weights.set(0, 1, 1, 1e-10, 8_000);
-        screen.setRow(screen.addRow(0), 0, 0, 0);
-        screen.setRow(screen.addRow(1), 0, 1, 0);
+        var weights = new Weights(1);
+        weights.set(0, 0, 1e-10, 1, 1e-10, 1);
+        screen.set(0, terms());
+        screen.set(1, terms(new Row(0, 1, 0)));
+        screen.set(2, terms(new Row(0, 0, 1)));
+        screen.set(2, terms(new Row(0, 1, 0)));
 
-        assertThat(screen.accountsBelow(1.0, 2, weights)).isEmpty();
+        assertThat(screen.accountsBelow(1.0, weights)).isEmpty();
     }
 
     @Test
     void namesADebtWhoseCollateralIsWorthNothing() {
         var screen = new HealthScreen();
-        var weights = new HealthScreen.Weights(2);
-        weights.set(0, 1, 1, 0, 8_000);
-        weights.set(1, 1, 1, 1e-10, 8_000);
-        screen.setRow(screen.addRow(0), 0, 1e18, 0);
-        screen.setRow(screen.addRow(0), 1, 0, 1);
+        var weights = new Weights(1);
+        weights.set(0, 0, 0, 1, 0, 1);
+        weights.set(0, 1, 1e-10, 1, 1e-10, 1);
+        screen.set(0, terms(new Row(0, 1e18, 0), new Row(1, 0, 1)));
 
-        assertThat(screen.accountsBelow(1.0, 1, weights)).containsExactly(0);
+        assertThat(screen.accountsBelow(1.0, weights)).containsExactly(0);
+    }
+
+    @Test
+    void namesWhoOwesWhatHasNoPrice() {
+        var screen = new HealthScreen();
+        var weights = new Weights(1);
+        weights.set(0, 0, 1e10, 0, 1, 0);
+        weights.setUnpriced(0, 1);
+        screen.set(0, terms(new Row(0, 1e30, 0), new Row(1, 0, 1)));
+        screen.set(1, terms(new Row(0, 1e30, 0), new Row(1, 1e30, 0), new Row(2, 0, 1)));
+
+        assertThat(screen.accountsBelow(1.0, weights)).containsExactly(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {31, 32, 33})
+    void bothTwinsGiveTheSameBitsHoweverAccountsChange(long seed) {
+        var random = new SplittableRandom(seed);
+        var scalar = new HealthScreen(new ScalarScreenLanes(), new ScalarScreenLanes());
+        var vector = new HealthScreen(new VectorScreenLanes(), new VectorScreenLanes());
+        var last = new Row[300][];
+        for (int step = 0; step < 20_000; step++) {
+            int account = random.nextInt(last.length);
+            last[account] = rows(random);
+            scalar.set(account, terms(last[account]));
+            vector.set(account, terms(last[account]));
+            if (step % 500 == 0) {
+                Weights weights = weights(random);
+
+                int[] flagged = scalar.accountsBelow(1.0, weights);
+
+                assertThat(vector.accountsBelow(1.0, weights)).isEqualTo(flagged);
+                assertThat(flagged).isEqualTo(oneByOne(last, weights));
+            }
+        }
+    }
+
+    private record Row(int weight, double collateral, double debt) {}
+
+    private static Terms terms(Row... rows) {
+        var terms = new Terms();
+        for (Row row : rows) {
+            terms.add(row.weight, row.collateral, row.debt);
+        }
+        return terms;
+    }
+
+    /** Most accounts are small, a few touch everything; the debt is around the collateral. */
+    private static Row[] rows(SplittableRandom random) {
+        int count = random.nextInt(20) == 0 ? random.nextInt(Weights.RESERVES + 1) : random.nextInt(6);
+        var rows = new Row[count];
+        for (int i = 0; i < count; i++) {
+            boolean supplies = random.nextInt(3) > 0;
+            boolean owes = random.nextInt(3) == 0;
+            rows[i] = new Row(i, supplies ? random.nextDouble(1e20) : 0, owes ? random.nextDouble(1e20) : 0);
+        }
+        return rows;
+    }
+
+    private static Weights weights(SplittableRandom random) {
+        var weights = new Weights(1);
+        for (int reserve = 0; reserve < Weights.RESERVES; reserve++) {
+            weights.set(0, reserve, random.nextDouble(), random.nextDouble(), random.nextDouble(), random.nextDouble());
+        }
+        return weights;
+    }
+
+    /** Each account in a screen of its own: what an account's neighbours do is nothing to it. */
+    private static int[] oneByOne(Row[][] accounts, Weights weights) {
+        return IntStream.range(0, accounts.length)
+                .filter(account -> accounts[account] != null)
+                .filter(account -> {
+                    var alone = new HealthScreen(new ScalarScreenLanes(), new ScalarScreenLanes());
+                    alone.set(account, terms(accounts[account]));
+                    return alone.accountsBelow(1.0, weights).length > 0;
+                })
+                .toArray();
     }
 
     /** Accounts whose debt is tuned to a health factor within 1/closeness of 1 (or, if tiny, to a few raw units). */
-    private record RandomBook(HealthScreen screen, HealthScreen.Weights weights, BitSet below) {
+    private record RandomBook(HealthScreen screen, Weights weights, BitSet below) {
 
         static RandomBook near(long seed, long closeness, boolean tiny) {
             var random = new SplittableRandom(seed);
             var screen = new HealthScreen();
-            var weights = new HealthScreen.Weights(RESERVES);
+            var weights = new Weights(1);
             var reserves = IntStream.range(0, RESERVES)
                     .mapToObj(i -> Reserve.random(random))
                     .toList();
             for (int i = 0; i < RESERVES; i++) {
                 Reserve r = reserves.get(i);
+                double price = r.price.doubleValue() / r.unit.doubleValue();
+                double threshold = r.threshold / 1e4;
                 weights.set(
+                        0,
                         i,
-                        r.income.doubleValue() / 1e27,
-                        r.debt.doubleValue() / 1e27,
-                        r.price.doubleValue() / r.unit.doubleValue(),
-                        r.threshold);
+                        r.income.doubleValue() / 1e27 * price * threshold,
+                        (price + 1) * threshold,
+                        r.debt.doubleValue() / 1e27 * price,
+                        price + 1);
             }
             var below = new BitSet();
             for (int account = 0; account < ACCOUNTS; account++) {
@@ -98,6 +179,7 @@ class HealthScreenTest {
                 List<Reserve> reserves,
                 long closeness,
                 boolean tiny) {
+            var terms = new Terms();
             BigInteger weighted = BigInteger.ZERO;
             BigInteger debtBase = BigInteger.ZERO;
             int debtReserve = random.nextInt(RESERVES);
@@ -106,7 +188,7 @@ class HealthScreenTest {
                 BigInteger scaled = i == debtReserve ? BigInteger.ZERO : r.supply(random, tiny);
                 weighted = weighted.add(r.collateralBase(scaled).multiply(BigInteger.valueOf(r.threshold)));
                 if (i != debtReserve) {
-                    screen.setRow(screen.addRow(account), i, scaled.doubleValue(), 0);
+                    terms.add(i, scaled.doubleValue(), 0);
                 }
             }
             // The debt whose value is the weighted collateral, moved by up to one part in `closeness` to either side.
@@ -119,7 +201,8 @@ class HealthScreenTest {
                             .divide(BigInteger.valueOf(1_000)))
                     .add(BigInteger.valueOf(random.nextInt(-2, 3)))
                     .max(BigInteger.ONE);
-            screen.setRow(screen.addRow(account), debtReserve, 0, scaledDebt.doubleValue());
+            terms.add(debtReserve, 0, scaledDebt.doubleValue());
+            screen.set(account, terms);
             debtBase = debtBase.add(r.debtBase(scaledDebt));
             BigInteger health = weighted.multiply(WAD)
                     .add(debtBase.shiftRight(1))
