@@ -8,7 +8,8 @@ import plimsoll.units.Bps;
  *
  * @param liquidationBonus the premium alone
  * @param collateralBitmap bit i set where reserve i counts on these terms
- * @param ltvZeroBitmap bit i set where reserve i counts with an LTV of zero
+ * @param ltvZeroBitmap bit i set where reserve i counts with an LTV of zero; read from 3.6 on
+ * @param isIsolated whether collateral that the category does not cover has an LTV of zero; read from 3.7 on
  */
 public record AaveEModeCategory(
         int id,
@@ -16,7 +17,8 @@ public record AaveEModeCategory(
         Bps liquidationThreshold,
         Bps liquidationBonus,
         BigInteger collateralBitmap,
-        BigInteger ltvZeroBitmap) {
+        BigInteger ltvZeroBitmap,
+        boolean isIsolated) {
 
     public AaveEModeCategory {
         if (id < 1 || id > 255) {
@@ -26,14 +28,32 @@ public record AaveEModeCategory(
         requireBitmap(ltvZeroBitmap);
     }
 
+    /** A category of a pool before 3.7. */
+    public AaveEModeCategory(
+            int id,
+            Bps ltv,
+            Bps liquidationThreshold,
+            Bps liquidationBonus,
+            BigInteger collateralBitmap,
+            BigInteger ltvZeroBitmap) {
+        this(id, ltv, liquidationThreshold, liquidationBonus, collateralBitmap, ltvZeroBitmap, false);
+    }
+
     /** Whether a reserve counts on this category's terms. */
     public boolean covers(int reserve) {
         return collateralBitmap.testBit(reserve);
     }
 
-    /** Source: aave-v3-origin 3.6.0, logic/ValidationLogic.sol getUserReserveLtv, for a covered reserve. */
-    Bps ltvOf(int reserve) {
-        return ltvZeroBitmap.testBit(reserve) ? Bps.ZERO : ltv;
+    /**
+     * The LTV of an account in this category. Source: aave-v3-origin, logic/ValidationLogic.sol getUserReserveLtv; before 3.6
+     * logic/GenericLogic.sol calculateUserAccountData, where an LTV of zero outside the category was one inside it.
+     */
+    Bps ltvOf(int reserve, Bps reserveLtv, AaveRevision revision) {
+        if (!covers(reserve)) {
+            return isIsolated && revision.isFrom(AaveRevision.V3_7) ? Bps.ZERO : reserveLtv;
+        }
+        boolean zero = revision.isFrom(AaveRevision.V3_6) ? ltvZeroBitmap.testBit(reserve) : reserveLtv.isZero();
+        return zero ? Bps.ZERO : ltv;
     }
 
     private static void requireBitmap(BigInteger bitmap) {

@@ -41,7 +41,7 @@ public sealed interface AaveLiquidation {
 
     /** The call reverts. */
     sealed interface Refused extends AaveLiquidation {
-        /** The contract's error, as {@code RevertReason} names it. */
+        /** The contract's error, as {@code RevertReason} names it; before 3.4 the contract says a number instead. */
         String error();
     }
 

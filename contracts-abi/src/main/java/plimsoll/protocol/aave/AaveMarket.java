@@ -8,7 +8,10 @@ import plimsoll.units.Price;
 /**
  * A market's reserves and eMode categories at one block.
  *
- * @param sentinelAllowsLiquidation what the price oracle sentinel answers; true where the market has none
+ * <p>Before 3.4 the debt of a reserve without virtual accounting (GHO) depended on a discount that is not known here, so
+ * such a market is refused.
+ *
+ * @param sentinelAllowsLiquidation what the price oracle sentinel answers; true where the market has none, as from 3.7 on
  */
 public record AaveMarket(
         AaveRevision revision,
@@ -22,6 +25,15 @@ public record AaveMarket(
         if (reserves.stream().map(AaveReserve::id).distinct().count() != reserves.size()) {
             throw new IllegalArgumentException("Market names a reserve twice: reserves=" + reserves);
         }
+        if (!revision.isFrom(AaveRevision.V3_4)) {
+            reserves.stream()
+                    .filter(reserve -> !reserve.configuration().hasVirtualAccounting())
+                    .findFirst()
+                    .ifPresent(reserve -> {
+                        throw new IllegalArgumentException("Debt of a reserve without virtual accounting is not known"
+                                + " before 3.4: reserve=" + reserve.id() + " revision=" + revision.poolRevision());
+                    });
+        }
     }
 
     /**
@@ -29,8 +41,6 @@ public record AaveMarket(
      * accounts that touch it cannot be valued then.
      */
     public AaveValuation valuedAt(Instant now, Map<Integer, Price> prices) {
-        return switch (revision) {
-            case V3_6 -> new AaveValuation(this, now, prices);
-        };
+        return new AaveValuation(this, now, prices);
     }
 }

@@ -3,10 +3,10 @@ package plimsoll.protocol.aave;
 import java.math.BigInteger;
 
 /**
- * The fixed-point operations of Aave v3.6, each named after the contract's and rounding as it does. A result or product
+ * The fixed-point operations of Aave v3, each named after the contract's and rounding as it does. A result or product
  * beyond 256 bits throws, as the contract reverts there.
  *
- * <p>Source: aave-v3-origin 3.6.0, math/WadRayMath.sol, math/PercentageMath.sol, math/MathUtils.sol.
+ * <p>Source: aave-v3-origin 3.2.0 to 3.7.0, math/WadRayMath.sol, math/PercentageMath.sol, math/MathUtils.sol.
  */
 final class AaveMath {
 
@@ -32,6 +32,11 @@ final class AaveMath {
         return ceil(word(a.multiply(b)), RAY);
     }
 
+    /** a × 10²⁷ ÷ b, half up. */
+    static BigInteger rayDiv(BigInteger a, BigInteger b) {
+        return word(a.multiply(RAY).add(b.shiftRight(1))).divide(b);
+    }
+
     static BigInteger rayDivFloor(BigInteger a, BigInteger b) {
         return word(a.multiply(RAY)).divide(b);
     }
@@ -55,10 +60,18 @@ final class AaveMath {
         return word(value.multiply(BigInteger.valueOf(percentage))).divide(PERCENTAGE_FACTOR);
     }
 
+    static BigInteger percentMulCeil(BigInteger value, int percentage) {
+        return ceil(word(value.multiply(BigInteger.valueOf(percentage))), PERCENTAGE_FACTOR);
+    }
+
     /** value × 10 000 ÷ percentage, half up. */
     static BigInteger percentDiv(BigInteger value, int percentage) {
         return word(value.multiply(PERCENTAGE_FACTOR).add(BigInteger.valueOf(percentage / 2)))
                 .divide(BigInteger.valueOf(percentage));
+    }
+
+    static BigInteger percentDivFloor(BigInteger value, int percentage) {
+        return word(value.multiply(PERCENTAGE_FACTOR)).divide(BigInteger.valueOf(percentage));
     }
 
     static BigInteger percentDivCeil(BigInteger value, int percentage) {

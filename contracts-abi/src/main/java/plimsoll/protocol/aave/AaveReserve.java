@@ -39,9 +39,14 @@ public record AaveReserve(
         return AaveAccrual.normalizedIncome(this, now);
     }
 
-    /** What one scaled borrowed token owes in tokens at this block time; rays rounded half up. */
+    /** What one scaled borrowed token owes in tokens at this block time; rays rounded half up. As from 3.4 on. */
     public Ray normalizedDebt(Instant now) {
-        return AaveAccrual.normalizedDebt(this, now);
+        return normalizedDebt(now, AaveRevision.V3_4);
+    }
+
+    /** What one scaled borrowed token owes in tokens at this block time; rays rounded half up. */
+    public Ray normalizedDebt(Instant now, AaveRevision revision) {
+        return AaveAccrual.normalizedDebt(this, now, new AaveRounding(revision));
     }
 
     Ray liquidityIndex() {

@@ -22,24 +22,32 @@ import plimsoll.units.Wad;
  * health = ⌊wadDiv(Σ cᵢ·LTᵢ, Σ dᵢ)/10 000⌋   wadDiv half up; LT the eMode's where it covers the reserve, else the reserve's
  * </pre>
  *
- * <p>Source: aave-v3-origin 3.6.0 (POOL_REVISION 10), logic/GenericLogic.sol calculateUserAccountData and
+ * So from 3.5 on; {@link AaveRounding} says how earlier revisions round. Before 3.6 a reserve without a threshold of its own
+ * counts nowhere, covered or not.
+ *
+ * <p>Source: aave-v3-origin 3.2.0 to 3.7.0, logic/GenericLogic.sol calculateUserAccountData and
  * calculateAvailableBorrows, helpers/TokenMath.sol. A total that would not fit 256 bits throws {@link ArithmeticException}
  * where the contract reverts.
  */
 public final class AaveValuation {
 
+    private final AaveRevision revision;
+    private final AaveRounding rounding;
     private final Instant now;
     private final boolean sentinelAllowsLiquidation;
     private final Map<Integer, AaveEModeCategory> eModeCategories = new HashMap<>();
     private final ReserveValue[] reserves;
 
     AaveValuation(AaveMarket market, Instant now, Map<Integer, Price> prices) {
+        this.revision = market.revision();
+        this.rounding = new AaveRounding(revision);
         this.now = now;
-        this.sentinelAllowsLiquidation = market.sentinelAllowsLiquidation();
+        this.sentinelAllowsLiquidation = market.sentinelAllowsLiquidation() || revision.isFrom(AaveRevision.V3_7);
         market.eModeCategories().forEach(category -> eModeCategories.put(category.id(), category));
         this.reserves = new ReserveValue[AaveReserve.MAX_RESERVES];
         for (AaveReserve reserve : market.reserves()) {
-            reserves[reserve.id()] = ReserveValue.of(reserve, now, Optional.ofNullable(prices.get(reserve.id())));
+            reserves[reserve.id()] =
+                    ReserveValue.of(reserve, rounding, now, Optional.ofNullable(prices.get(reserve.id())));
         }
     }
 
@@ -51,11 +59,12 @@ public final class AaveValuation {
         BigInteger weightedThreshold = BigInteger.ZERO;
         BigInteger weightedLtv = BigInteger.ZERO;
         for (AaveHolding holding : account.holdings()) {
-            if (holding.usedAsCollateral()) {
+            if (countsAsCollateral(holding)) {
                 ReserveValue reserve = priced(holding.reserve());
                 boolean covered = eMode.isPresent() && eMode.get().covers(holding.reserve());
                 Bps threshold = covered ? eMode.get().liquidationThreshold() : reserve.liquidationThreshold();
-                Bps ltv = covered ? eMode.get().ltvOf(holding.reserve()) : reserve.ltv();
+                Bps ltv = eMode.map(category -> category.ltvOf(holding.reserve(), reserve.ltv(), revision))
+                        .orElse(reserve.ltv());
                 BigInteger value = reserve.collateralBase(holding.supplied());
                 collateral = collateral.add(value);
                 weightedThreshold = weightedThreshold.add(value.multiply(BigInteger.valueOf(threshold.raw())));
@@ -71,14 +80,14 @@ public final class AaveValuation {
         boolean none = collateral.signum() == 0;
         int ltv = none ? 0 : weightedLtv.divide(collateral).intValueExact();
         int threshold = none ? 0 : weightedThreshold.divide(collateral).intValueExact();
-        BigInteger borrowable = AaveMath.percentMulFloor(collateral, ltv).subtract(debt);
+        BigInteger borrowable = rounding.borrowable(collateral, ltv).subtract(debt);
         return new AaveAccountData(
                 new BaseValue(collateral),
                 new BaseValue(debt),
                 new BaseValue(borrowable.max(BigInteger.ZERO)),
                 new Bps(threshold),
                 new Bps(ltv),
-                healthFactor(weightedThreshold, debt));
+                healthFactor(collateral, weightedThreshold, threshold, debt));
     }
 
     /**
@@ -95,6 +104,21 @@ public final class AaveValuation {
      */
     public AaveLiquidation largestLiquidation(AaveAccount account, AaveLiquidation.Pair pair) {
         return new LiquidationRule(this, account, pair).coveringMost();
+    }
+
+    /** Flagged by the account, and before 3.6 a collateral outside every eMode too. */
+    boolean countsAsCollateral(AaveHolding holding) {
+        return holding.usedAsCollateral()
+                && (revision.isFrom(AaveRevision.V3_6)
+                        || !reserve(holding.reserve()).liquidationThreshold().isZero());
+    }
+
+    AaveRevision revision() {
+        return revision;
+    }
+
+    AaveRounding rounding() {
+        return rounding;
     }
 
     Instant now() {
@@ -134,11 +158,12 @@ public final class AaveValuation {
         return value;
     }
 
-    private static Optional<HealthFactor> healthFactor(BigInteger weightedThreshold, BigInteger debt) {
+    private Optional<HealthFactor> healthFactor(
+            BigInteger collateral, BigInteger weightedThreshold, int averageThreshold, BigInteger debt) {
         if (debt.signum() == 0) {
             return Optional.empty();
         }
-        BigInteger ratio = AaveMath.wadDiv(weightedThreshold, debt).divide(AaveMath.PERCENTAGE_FACTOR);
+        BigInteger ratio = rounding.health(collateral, weightedThreshold, averageThreshold, debt);
         return Optional.of(new HealthFactor(new Wad(ratio)));
     }
 }

@@ -16,7 +16,7 @@ import plimsoll.units.Wad;
 /**
  * The rules of one liquidation, in the order in which the pool asks them.
  *
- * <p>Source: aave-v3-origin 3.6.0 (POOL_REVISION 10), logic/LiquidationLogic.sol executeLiquidationCall,
+ * <p>Source: aave-v3-origin 3.2.0 to 3.7.0, logic/LiquidationLogic.sol executeLiquidationCall,
  * _calculateAvailableCollateralToLiquidate and _burnBadDebt, logic/ValidationLogic.sol validateLiquidationCall. Whether the
  * collateral reserve has the liquidity to pay out is not looked at here, nor who calls.
  */
@@ -35,6 +35,7 @@ final class LiquidationRule {
     private final AaveAccount account;
     private final Pair pair;
     private final AaveAccountData data;
+    private final AaveRounding rounding;
     private final ReserveValue collateral;
     private final ReserveValue debt;
     private final AaveHolding collateralHolding;
@@ -47,6 +48,7 @@ final class LiquidationRule {
         this.account = account;
         this.pair = pair;
         this.data = valuation.accountData(account);
+        this.rounding = valuation.rounding();
         this.collateral = valuation.reserve(pair.collateral());
         this.debt = valuation.reserve(pair.debt());
         this.collateralHolding = holding(account, pair.collateral());
@@ -118,7 +120,7 @@ final class LiquidationRule {
         if (!data.isLiquidatable()) {
             return Optional.of(new AaveLiquidation.Healthy(data));
         }
-        if (!collateralHolding.usedAsCollateral() || bonusFactor == 0) {
+        if (!valuation.countsAsCollateral(collateralHolding) || bonusFactor == 0) {
             return Optional.of(new AaveLiquidation.NotUsedAsCollateral(pair.collateral()));
         }
         if (reserveDebt.signum() == 0) {
@@ -127,13 +129,20 @@ final class LiquidationRule {
         return Optional.empty();
     }
 
-    /** The close factor: everything, or half of the account's whole debt where the position is large and barely unhealthy. */
+    /**
+     * The close factor: everything, or half of the account's whole debt where the position is large and barely unhealthy.
+     * Before 3.3 half of the reserve's debt wherever it is barely unhealthy.
+     */
     private BigInteger maxLiquidatableDebt() {
-        BigInteger reserveDebtBase = debt.valueCeil(reserveDebt);
-        BigInteger collateralBase = collateral.valueFloor(collateralBalance);
+        boolean barely = data.healthFactor().orElseThrow().compareTo(CLOSE_FACTOR_THRESHOLD) > 0;
+        if (!closesAccounts()) {
+            return barely ? AaveMath.percentMul(reserveDebt, DEFAULT_CLOSE_FACTOR_BPS) : reserveDebt;
+        }
+        BigInteger reserveDebtBase = debt.debtValue(reserveDebt);
+        BigInteger collateralBase = collateral.collateralValue(collateralBalance);
         boolean large = collateralBase.compareTo(MIN_BASE_MAX_CLOSE_FACTOR) >= 0
                 && reserveDebtBase.compareTo(MIN_BASE_MAX_CLOSE_FACTOR) >= 0;
-        if (large && data.healthFactor().orElseThrow().compareTo(CLOSE_FACTOR_THRESHOLD) > 0) {
+        if (large && barely) {
             BigInteger half = AaveMath.percentMul(data.totalDebt().raw(), DEFAULT_CLOSE_FACTOR_BPS);
             if (reserveDebtBase.compareTo(half) > 0) {
                 return AaveMath.mulDivFloor(half, debt.unit(), debt.price());
@@ -149,40 +158,38 @@ final class LiquidationRule {
         BigInteger base = AaveMath.word(
                         AaveMath.word(debt.price().multiply(debtToCover)).multiply(collateral.unit()))
                 .divide(AaveMath.word(collateral.price().multiply(debt.unit())));
-        BigInteger wanted = AaveMath.percentMul(base, bonusFactor);
+        BigInteger wanted = rounding.withBonus(base, bonusFactor);
         if (wanted.compareTo(collateralBalance) <= 0) {
             return new Exchange(wanted, debtToCover);
         }
         BigInteger worth = AaveMath.word(AaveMath.word(collateral.price().multiply(collateralBalance))
                         .multiply(debt.unit()))
                 .divide(AaveMath.word(debt.price().multiply(collateral.unit())));
-        return new Exchange(collateralBalance, AaveMath.percentDivCeil(worth, bonusFactor));
+        return new Exchange(collateralBalance, rounding.repaidFor(worth, bonusFactor));
     }
 
-    /** The protocol's share of the bonus; nearest at both steps. */
+    /** The protocol's share of the bonus. */
     private BigInteger protocolFee(BigInteger taken) {
         Bps share = collateral.stored().configuration().liquidationProtocolFee();
         if (share.isZero()) {
             return BigInteger.ZERO;
         }
-        BigInteger bonus = taken.subtract(AaveMath.percentDiv(taken, bonusFactor));
-        return AaveMath.percentMul(bonus, share.raw());
+        return rounding.fee(taken, bonusFactor, share.raw());
     }
 
     private AaveLiquidation outcome(BigInteger debtToCover) {
         Exchange exchange = exchange(debtToCover);
         if (leavesDust(exchange)) {
             return new AaveLiquidation.MustNotLeaveDust(
-                    new BaseValue(collateral.valueFloor(collateralBalance.subtract(exchange.collateral()))),
-                    new BaseValue(debt.valueCeil(reserveDebt.subtract(exchange.repaid()))));
+                    new BaseValue(collateral.collateralValue(collateralBalance.subtract(exchange.collateral()))),
+                    new BaseValue(debt.debtValue(reserveDebt.subtract(exchange.repaid()))));
         }
         BigInteger fee = protocolFee(exchange.collateral());
         BigInteger seized = exchange.collateral().subtract(fee);
-        boolean noCollateralLeft = collateral
-                .valueFloor(exchange.collateral())
-                .equals(data.totalCollateral().raw());
-        BigInteger burned = noCollateralLeft ? reserveDebt : exchange.repaid();
-        if (AaveMath.rayDivFloor(burned, debt.debtIndex()).signum() == 0 || seized.signum() == 0) {
+        Taking taking = taking(exchange, seized, fee);
+        BigInteger burned = taking.endsAllCollateral() ? reserveDebt : exchange.repaid();
+        if (rounding.scaledBurnt(burned, debt.debtIndex()).signum() == 0
+                || rounding.scaledOut(seized, collateral.income()).signum() == 0) {
             return new AaveLiquidation.TooSmall(debtAmount(debt, exchange.repaid()), collateralAmount(seized));
         }
         return new Seizure(
@@ -190,8 +197,33 @@ final class LiquidationRule {
                 debtAmount(debt, exchange.repaid()),
                 collateralAmount(seized),
                 collateralAmount(feeStillThere(seized, fee)),
-                exchange.collateral().equals(collateralBalance),
-                noCollateralLeft ? deficits(exchange.repaid()) : List.of());
+                taking.endsReserve(),
+                taking.endsAllCollateral() ? deficits(exchange.repaid()) : List.of());
+    }
+
+    /** Whether nothing is left of the collateral reserve, and whether nothing of value of any. */
+    private record Taking(boolean endsReserve, boolean endsAllCollateral) {}
+
+    /** From 3.7 on by the scaled units that move, each rounded up: they may be all there are where the tokens are not. */
+    private Taking taking(Exchange exchange, BigInteger seized, BigInteger fee) {
+        BigInteger all = data.totalCollateral().raw();
+        if (!valuation.revision().isFrom(AaveRevision.V3_7)) {
+            return new Taking(
+                    exchange.collateral().equals(collateralBalance),
+                    closesAccounts()
+                            && collateral.collateralValue(exchange.collateral()).equals(all));
+        }
+        BigInteger owned = collateralHolding.supplied().raw();
+        BigInteger moved = rounding.scaledOut(seized, collateral.income())
+                .add(rounding.scaledOut(fee, collateral.income()))
+                .min(owned);
+        BigInteger value = collateral.collateralBase(ScaledAmount.ofRaw(moved));
+        return new Taking(moved.equals(owned), value.equals(all));
+    }
+
+    /** Since 3.3 liquidations are made to leave no dust and no bad debt behind. */
+    private boolean closesAccounts() {
+        return valuation.revision().isFrom(AaveRevision.V3_3);
     }
 
     private boolean leavesDust(BigInteger debtToCover) {
@@ -201,21 +233,21 @@ final class LiquidationRule {
     private boolean leavesDust(Exchange exchange) {
         BigInteger debtLeft = reserveDebt.subtract(exchange.repaid());
         BigInteger collateralLeft = collateralBalance.subtract(exchange.collateral());
-        if (debtLeft.signum() <= 0 || collateralLeft.signum() <= 0) {
+        if (!closesAccounts() || debtLeft.signum() <= 0 || collateralLeft.signum() <= 0) {
             return false;
         }
-        return debt.valueCeil(debtLeft).compareTo(MIN_LEFTOVER_BASE) < 0
-                || collateral.valueFloor(collateralLeft).compareTo(MIN_LEFTOVER_BASE) < 0;
+        return debt.debtValue(debtLeft).compareTo(MIN_LEFTOVER_BASE) < 0
+                || collateral.collateralValue(collateralLeft).compareTo(MIN_LEFTOVER_BASE) < 0;
     }
 
-    /** The fee moves after the seizure, and rounding up twice may leave a scaled unit too few: then all that is left moves. */
+    /** The fee moves after the seizure, and rounding twice may leave a scaled unit too few: then all that is left moves. */
     private BigInteger feeStillThere(BigInteger seized, BigInteger fee) {
         if (fee.signum() == 0) {
             return fee;
         }
-        BigInteger left = collateralHolding.supplied().raw().subtract(AaveMath.rayDivCeil(seized, collateral.income()));
-        boolean tooFew = AaveMath.rayDivCeil(fee, collateral.income()).compareTo(left) > 0;
-        return tooFew ? AaveMath.rayMulFloor(left, collateral.income()) : fee;
+        BigInteger left = collateralHolding.supplied().raw().subtract(rounding.scaledOut(seized, collateral.income()));
+        boolean tooFew = rounding.scaledOut(fee, collateral.income()).compareTo(left) > 0;
+        return tooFew ? rounding.supplied(left, collateral.income()) : fee;
     }
 
     private List<Deficit> deficits(BigInteger repaid) {

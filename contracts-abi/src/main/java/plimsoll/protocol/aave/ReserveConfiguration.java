@@ -8,7 +8,8 @@ import plimsoll.units.Bps;
  *
  * <p>Source: aave-v3-origin 3.6.0, configuration/ReserveConfiguration.sol: bits 0 LTV, 16 liquidation threshold, 32 liquidation
  * bonus, 48 decimals, 56 active, 57 frozen, 58 borrowing, 60 paused, 61 borrowable in isolation, 62 siloed, 63 flash
- * loans, 64 reserve factor, 80 borrow cap, 116 supply cap, 152 liquidation protocol fee, 212 debt ceiling.
+ * loans, 64 reserve factor, 80 borrow cap, 116 supply cap, 152 liquidation protocol fee, 212 debt ceiling, 252 virtual
+ * accounting.
  */
 public record ReserveConfiguration(BigInteger raw) {
 
@@ -65,6 +66,11 @@ public record ReserveConfiguration(BigInteger raw) {
 
     public boolean isFlashLoanEnabled() {
         return raw.testBit(63);
+    }
+
+    /** Whether the pool itself counts the reserve's liquidity. GHO did not before 3.4, and gave some borrowers a discount. */
+    public boolean hasVirtualAccounting() {
+        return raw.testBit(252);
     }
 
     /** The protocol's share of the interest. */

@@ -12,6 +12,7 @@ import plimsoll.units.Price;
  */
 record ReserveValue(
         AaveReserve stored,
+        AaveRounding rounding,
         BigInteger income,
         BigInteger debtIndex,
         BigInteger price,
@@ -19,44 +20,45 @@ record ReserveValue(
         Bps ltv,
         Bps liquidationThreshold) {
 
-    static ReserveValue of(AaveReserve reserve, Instant now, Optional<Price> price) {
+    static ReserveValue of(AaveReserve reserve, AaveRounding rounding, Instant now, Optional<Price> price) {
         ReserveConfiguration configuration = reserve.configuration();
         return new ReserveValue(
                 reserve,
-                reserve.normalizedIncome(now).raw(),
-                reserve.normalizedDebt(now).raw(),
+                rounding,
+                AaveAccrual.normalizedIncome(reserve, now).raw(),
+                AaveAccrual.normalizedDebt(reserve, now, rounding).raw(),
                 price.map(Price::raw).orElse(BigInteger.ZERO),
                 BigInteger.TEN.pow(configuration.decimals()),
                 configuration.ltv(),
                 configuration.liquidationThreshold());
     }
 
-    /** Tokens supplied, rounded down: TokenMath.getATokenBalance. */
+    /** Tokens supplied. */
     BigInteger collateral(ScaledAmount supplied) {
-        return AaveMath.rayMulFloor(supplied.raw(), income);
+        return rounding.supplied(supplied.raw(), income);
     }
 
-    /** Tokens owed, rounded up: TokenMath.getVTokenBalance. */
+    /** Tokens owed. */
     BigInteger debt(ScaledAmount borrowed) {
-        return AaveMath.rayMulCeil(borrowed.raw(), debtIndex);
+        return rounding.owed(borrowed.raw(), debtIndex);
     }
 
     /** GenericLogic._getUserBalanceInBaseCurrency. */
     BigInteger collateralBase(ScaledAmount supplied) {
-        return valueFloor(collateral(supplied));
+        return collateralValue(collateral(supplied));
     }
 
     /** GenericLogic._getUserDebtInBaseCurrency. */
     BigInteger debtBase(ScaledAmount borrowed) {
-        return valueCeil(debt(borrowed));
+        return debtValue(debt(borrowed));
     }
 
-    BigInteger valueFloor(BigInteger tokens) {
+    BigInteger collateralValue(BigInteger tokens) {
         return AaveMath.mulDivFloor(tokens, price, unit);
     }
 
-    BigInteger valueCeil(BigInteger tokens) {
-        return AaveMath.mulDivCeil(tokens, price, unit);
+    BigInteger debtValue(BigInteger tokens) {
+        return rounding.debtValue(tokens, price, unit);
     }
 
     int decimals() {

@@ -1,5 +1,5 @@
 /**
- * The arithmetic of Aave v3, exact to the last wei for the pool revision it names.
+ * The arithmetic of Aave v3, exact to the last wei, by the revision that the pool says it is.
  *
  * <p>Not for reading a chain: callers bring the numbers.
  */

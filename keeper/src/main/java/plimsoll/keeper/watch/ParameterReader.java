@@ -39,13 +39,18 @@ final class ParameterReader {
         this.contracts = contracts;
     }
 
-    /** Another revision's arithmetic would be guessed, so a pool that we do not know is refused. */
+    /** Another revision's arithmetic would be guessed, so a pool is refused that we do not know or have not proven. */
     AaveRevision revision(BlockAt at) {
         BigInteger found = AavePool.POOL_REVISION
                 .decode(chain.call(contracts.pool(), AavePool.POOL_REVISION.encode(), at))
                 .integer(0);
         try {
-            return AaveRevision.ofPoolRevision(found.longValueExact());
+            AaveRevision revision = AaveRevision.ofPoolRevision(found.longValueExact());
+            if (revision.proof() != AaveRevision.Proof.PROVEN_ON_CHAIN) {
+                throw new IllegalArgumentException(
+                        "Pool revision's arithmetic is unproven on chain: found=" + revision.poolRevision());
+            }
+            return revision;
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new RpcException(RpcException.Kind.REJECTED, e.getMessage() + " pool=" + contracts.pool(), e);
         }
