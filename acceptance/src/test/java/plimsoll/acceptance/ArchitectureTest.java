@@ -201,13 +201,20 @@ final class ArchitectureTest {
     static final ArchRule oracleStoreKnowsNoOtherEdge = edge("plimsoll.oracle.store..", "feed", "publish", "api");
 
     @ArchTest
-    static final ArchRule keeperWatchKnowsNoOtherEdge = edge("plimsoll.keeper.watch..", "execute", "store", "api");
+    static final ArchRule keeperWatchKnowsNoOtherEdge =
+            edge("plimsoll.keeper.watch..", "protocol", "execute", "store", "api");
 
     @ArchTest
-    static final ArchRule keeperExecuteKnowsNoOtherEdge = edge("plimsoll.keeper.execute..", "watch", "store", "api");
+    static final ArchRule protocolsKnowNoOtherEdgeThanTheWatch =
+            edge("plimsoll.keeper.protocol..", "execute", "store", "api");
 
     @ArchTest
-    static final ArchRule keeperStoreKnowsNoOtherEdge = edge("plimsoll.keeper.store..", "watch", "execute", "api");
+    static final ArchRule keeperExecuteKnowsNoOtherEdge =
+            edge("plimsoll.keeper.execute..", "watch", "protocol", "store", "api");
+
+    @ArchTest
+    static final ArchRule keeperStoreKnowsNoOtherEdge =
+            edge("plimsoll.keeper.store..", "watch", "protocol", "execute", "api");
 
     @ArchTest
     static final ArchRule bigIntegerStaysInsideUnitsProtocolsAndEdges = noClasses()

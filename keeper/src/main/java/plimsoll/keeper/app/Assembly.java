@@ -26,11 +26,12 @@ import plimsoll.chain.tx.TransactionSender;
 import plimsoll.keeper.execute.Liquidator;
 import plimsoll.keeper.execute.Outcomes;
 import plimsoll.keeper.execute.Restock;
-import plimsoll.keeper.execute.Venue;
 import plimsoll.keeper.execute.Wallet;
+import plimsoll.keeper.position.Asset;
 import plimsoll.keeper.position.BookSnapshot;
-import plimsoll.keeper.position.Reserve;
+import plimsoll.keeper.protocol.aave.AaveReader;
 import plimsoll.keeper.watch.MarketWatch;
+import plimsoll.keeper.watch.ProtocolReader;
 import plimsoll.keeper.watch.WatchSettings;
 import plimsoll.runtime.cli.CommandFailure;
 import plimsoll.runtime.config.RelaySource;
@@ -86,11 +87,9 @@ final class Assembly implements AutoCloseable {
             InstantSource clock,
             Observers observers,
             Optional<Signer> signer) {
+        ProtocolReader reader = AaveReader.of(chain, settings.pool(), settings.heartbeats());
         MarketWatch watch = new MarketWatch(
-                chain,
-                new WatchSettings(settings.pool(), settings.service().firstBlock(), known, settings.heartbeats()),
-                clock,
-                observers.follower);
+                chain, reader, new WatchSettings(settings.service().firstBlock(), known), clock, observers.follower);
         Latencies latencies = new Latencies();
         Outcomes outcomes = new Outcomes(observers.lane, latencies::sent);
         RelaySource.Way way = settings.service().chain().way(chain, observers.relay, clock);
@@ -101,7 +100,7 @@ final class Assembly implements AutoCloseable {
             }
             Optional<TransactionSender> sender = lane.<TransactionSender>map(it -> it)
                     .or(() -> signer.map(key -> new DryRunSender(chain, key.address())));
-            Optional<Engine.Hands> hands = sender.map(it -> hands(settings, chain, it, outcomes, watch));
+            Optional<Engine.Hands> hands = sender.map(it -> hands(settings, chain, it, outcomes, reader));
             Engine engine = new Engine(watch, settings.policy(), settings.coin(), hands, observers.log, latencies);
             return new Assembly(engine, signer, lane, latencies, new Hearing(outcomes, way));
         } catch (RuntimeException e) {
@@ -140,22 +139,26 @@ final class Assembly implements AutoCloseable {
     }
 
     private static Engine.Hands hands(
-            KeeperSettings settings, Chain chain, TransactionSender sender, Outcomes outcomes, MarketWatch watch) {
+            KeeperSettings settings, Chain chain, TransactionSender sender, Outcomes outcomes, ProtocolReader reader) {
         Wallet wallet = new Wallet(chain, sender, settings.policy().maxGasPrice());
-        List<Address> assets = watch.reserves().stream().map(Reserve::asset).toList();
+        List<Wallet.Approval> toMarket = reader.allowances().stream()
+                .map(it -> new Wallet.Approval(it.token(), it.spender()))
+                .toList();
         if (settings.live()) {
-            List<Address> spenders = new ArrayList<>(List.of(settings.pool()));
-            settings.venue().map(Venue::router).ifPresent(spenders::add);
-            wallet.approve(assets, spenders, outcomes, APPROVALS_TAKE);
+            List<Wallet.Approval> approvals = new ArrayList<>(toMarket);
+            settings.venue().ifPresent(venue -> reader.assets().stream()
+                    .map(Asset::address)
+                    .forEach(token -> approvals.add(new Wallet.Approval(token, venue.router()))));
+            wallet.approve(approvals, outcomes, APPROVALS_TAKE);
         }
         Liquidator liquidator = new Liquidator(
                 chain,
-                new Liquidator.Market(settings.chain(), settings.pool()),
+                settings.market(),
                 sender,
                 outcomes,
                 settings.venue(),
                 settings.policy().maxGasPrice(),
-                wallet.hasApproved(assets, settings.pool()));
+                wallet.hasApproved(toMarket));
         Optional<Restock> restock =
                 settings.venue().map(venue -> new Restock(chain, sender, outcomes, venue, settings.policy()));
         return new Engine.Hands(wallet, liquidator, restock, settings.live());

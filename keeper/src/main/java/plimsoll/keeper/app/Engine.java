@@ -20,6 +20,7 @@ import plimsoll.keeper.journal.Inputs;
 import plimsoll.keeper.liquidation.Assessment;
 import plimsoll.keeper.liquidation.Conditions;
 import plimsoll.keeper.liquidation.LiquidationPlan;
+import plimsoll.keeper.liquidation.Market;
 import plimsoll.keeper.liquidation.Opportunities;
 import plimsoll.keeper.liquidation.Opportunity;
 import plimsoll.keeper.liquidation.Planner;
@@ -27,13 +28,10 @@ import plimsoll.keeper.liquidation.Policy;
 import plimsoll.keeper.liquidation.Trial;
 import plimsoll.keeper.position.AccountHealth;
 import plimsoll.keeper.position.AccountPosition;
-import plimsoll.keeper.position.MarketState;
-import plimsoll.keeper.position.Reserve;
+import plimsoll.keeper.position.Asset;
+import plimsoll.keeper.position.Standing;
 import plimsoll.keeper.watch.MarketWatch;
 import plimsoll.keeper.watch.Sighting;
-import plimsoll.protocol.aave.AaveAccountData;
-import plimsoll.protocol.aave.AaveHolding;
-import plimsoll.protocol.aave.AaveValuation;
 import plimsoll.units.Address;
 import plimsoll.units.BaseValue;
 import plimsoll.units.Bps;
@@ -91,20 +89,18 @@ final class Engine {
 
     /** One round, if there is a block that was not seen yet. */
     Optional<Round> advance() {
-        List<Reserve> reserves = watch.reserves();
-        List<Call> alongside =
-                hands.map(it -> it.wallet().balanceCalls(reserves)).orElse(List.of());
-        return watch.advance(alongside).map(sighting -> run(sighting, reserves));
+        List<Asset> assets = watch.assets();
+        List<Call> alongside = hands.map(it -> it.wallet().balanceCalls(assets)).orElse(List.of());
+        return watch.advance(alongside).map(sighting -> run(sighting, assets));
     }
 
-    private Round run(Sighting sighting, List<Reserve> reserves) {
-        MarketState market = sighting.market();
-        AaveValuation valuation = market.valuation();
+    private Round run(Sighting sighting, List<Asset> assets) {
+        Market market = sighting.market();
         settle(market);
-        Conditions conditions = conditions(sighting, reserves);
+        Conditions conditions = conditions(sighting, assets);
         List<AccountHealth> unhealthy = new ArrayList<>();
         for (AccountPosition suspect : watch.book().suspects(HealthFactor.ONE, market)) {
-            AccountHealth health = AccountHealth.of(suspect, market, valuation);
+            AccountHealth health = AccountHealth.of(suspect, market);
             if (health.needsDecision()) {
                 unhealthy.add(health);
             }
@@ -112,9 +108,9 @@ final class Engine {
         Map<Address, Assessment> assessments = new LinkedHashMap<>();
         List<Opportunity> opportunities = new ArrayList<>();
         for (AccountHealth health : unhealthy) {
-            look(health, market, valuation, conditions, assessments, opportunities);
+            look(health, market, conditions, assessments, opportunities);
         }
-        List<Trial> trials = tryAll(opportunities, sighting.header());
+        List<Trial> trials = tryAll(opportunities, market, sighting.header());
         assessments.putAll(planner.assess(trials, conditions));
         Map<Address, StoredIntent> sent = act(assessments, sighting);
         restock(market, conditions, sighting.header());
@@ -124,14 +120,14 @@ final class Engine {
                 sighting.change(),
                 watch.book().size(),
                 unhealthy.stream()
-                        .filter(health -> health.data().isPresent())
+                        .filter(health -> health.standing().isPresent())
                         .map(health -> health.position().account())
                         .toList(),
                 decisions(unhealthy, assessments, trials, market, conditions),
                 sent);
     }
 
-    private void settle(MarketState market) {
+    private void settle(Market market) {
         hands.ifPresent(it -> {
             for (Liquidator.Done done : it.liquidator().settle(market.block().number())) {
                 log.concluded(done.opportunity(), done.intent(), done.succeeded());
@@ -142,21 +138,21 @@ final class Engine {
         });
     }
 
-    private Conditions conditions(Sighting sighting, List<Reserve> reserves) {
+    private Conditions conditions(Sighting sighting, List<Asset> assets) {
         GasPrice gasPrice = sighting.header()
                 .baseFee()
                 .map(fee -> fee.times(NEXT_BLOCKS_FEE, RoundingMode.CEILING))
                 .orElse(GasPrice.ZERO);
-        MarketState market = sighting.market();
-        Optional<Price> coinPrice = coin.flatMap(market::reserve)
-                .flatMap(reserve -> market.price(reserve.number()).counted());
+        Market market = sighting.market();
+        Optional<Price> coinPrice = coin.flatMap(market::asset)
+                .flatMap(asset -> market.price(asset.number()).counted());
         Map<Address, TokenAmount> funds;
         if (hands.isPresent()) {
-            funds = Wallet.balances(reserves, sighting.alongside());
+            funds = Wallet.balances(assets, sighting.alongside());
         } else {
             funds = new HashMap<>();
-            market.reserves()
-                    .forEach(reserve -> funds.put(reserve.asset(), TokenAmount.parse(UNLIMITED, reserve.decimals())));
+            market.assets()
+                    .forEach(asset -> funds.put(asset.address(), TokenAmount.parse(UNLIMITED, asset.decimals())));
         }
         return new Conditions(gasPrice, coinPrice, funds);
     }
@@ -164,15 +160,14 @@ final class Engine {
     /** Decides what can be decided without asking the chain; leaves the rest as opportunities to try. */
     private void look(
             AccountHealth health,
-            MarketState market,
-            AaveValuation valuation,
+            Market market,
             Conditions conditions,
             Map<Address, Assessment> assessments,
             List<Opportunity> opportunities) {
         Address account = health.position().account();
         Optional<Assessment> obstacle = obstacle(health, conditions);
         if (obstacle.isEmpty()) {
-            Opportunities found = Opportunities.of(health, market, valuation, conditions);
+            Opportunities found = Opportunities.of(health, market, conditions);
             opportunities.addAll(found.legal());
             obstacle = found.obstacle();
         }
@@ -183,7 +178,7 @@ final class Engine {
         Address account = health.position().account();
         if (!health.objections().isEmpty()) {
             AccountHealth.Objection first = health.objections().getFirst();
-            return Optional.of(new Assessment.Blind(first.reserve().asset(), first.why()));
+            return Optional.of(new Assessment.Blind(first.asset().address(), first.why()));
         }
         Optional<String> pending = hands.flatMap(it -> it.liquidator().pending(account));
         if (pending.isPresent()) {
@@ -198,11 +193,11 @@ final class Engine {
                 : Optional.empty();
     }
 
-    private List<Trial> tryAll(List<Opportunity> opportunities, BlockHeader header) {
+    private List<Trial> tryAll(List<Opportunity> opportunities, Market market, BlockHeader header) {
         if (opportunities.isEmpty()) {
             return List.of();
         }
-        return hands.map(it -> it.liquidator().tryAll(opportunities, header.at()))
+        return hands.map(it -> it.liquidator().tryAll(opportunities, market, header.at()))
                 .orElseGet(() -> opportunities.stream().map(Trial::untried).toList());
     }
 
@@ -222,8 +217,7 @@ final class Engine {
             return Map.of();
         }
         Map<Address, StoredIntent> sent = new HashMap<>();
-        Map<Address, Submission> submissions =
-                live.get().liquidator().send(plans, sighting.market().block().number());
+        Map<Address, Submission> submissions = live.get().liquidator().send(plans, sighting.market());
         for (LiquidationPlan plan : plans) {
             Address account = plan.opportunity().account();
             Optional.ofNullable(submissions.get(account)).ifPresent(submission -> {
@@ -247,7 +241,7 @@ final class Engine {
         return sent;
     }
 
-    private void restock(MarketState market, Conditions conditions, BlockHeader header) {
+    private void restock(Market market, Conditions conditions, BlockHeader header) {
         hands.filter(Hands::live).flatMap(Hands::restock).ifPresent(restock -> {
             int trades = restock.sell(market, conditions.funds(), header.at());
             if (trades > 0) {
@@ -260,7 +254,7 @@ final class Engine {
             List<AccountHealth> unhealthy,
             Map<Address, Assessment> assessments,
             List<Trial> trials,
-            MarketState market,
+            Market market,
             Conditions conditions) {
         Map<Address, List<Trial>> byAccount = new HashMap<>();
         trials.forEach(trial -> byAccount
@@ -274,26 +268,18 @@ final class Engine {
                             market.block(),
                             account,
                             health.healthFactor(),
-                            health.data().map(AaveAccountData::totalCollateral).orElse(BaseValue.ZERO),
-                            health.data().map(AaveAccountData::totalDebt).orElse(BaseValue.ZERO),
+                            health.standing().map(Standing::collateral).orElse(BaseValue.ZERO),
+                            health.standing().map(Standing::debt).orElse(BaseValue.ZERO),
                             assessment,
                             inputs(health, market, conditions, byAccount.getOrDefault(account, List.of())))));
         }
         return decisions;
     }
 
-    private Inputs inputs(AccountHealth health, MarketState market, Conditions conditions, List<Trial> trials) {
-        List<Reserve> touched = health.position().holdings().holdings().stream()
-                .map(AaveHolding::reserve)
-                .map(market::reserve)
-                .toList();
-        Map<String, plimsoll.keeper.position.PriceView> prices = new LinkedHashMap<>();
-        touched.forEach(reserve -> prices.put(reserve.symbol(), market.price(reserve.number())));
+    private Inputs inputs(AccountHealth health, Market market, Conditions conditions, List<Trial> trials) {
         return new Inputs(
                 health.position(),
-                touched,
-                market.mode(health.position().holdings().eModeCategory()),
-                prices,
+                market.extract(health.position()),
                 conditions.gasPrice(),
                 conditions.coin(),
                 policy,

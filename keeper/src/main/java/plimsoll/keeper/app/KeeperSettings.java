@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import plimsoll.keeper.execute.Venue;
+import plimsoll.keeper.liquidation.MarketId;
 import plimsoll.keeper.liquidation.Policy;
 import plimsoll.keeper.watch.Heartbeats;
 import plimsoll.runtime.cli.CommandFailure;
@@ -54,6 +55,10 @@ record KeeperSettings(
 
     Address pool() {
         return service.market();
+    }
+
+    MarketId market() {
+        return MarketId.of(chain(), pool());
     }
 
     /** The same, sending nothing. */

@@ -89,7 +89,7 @@ public class KeeperWorker {
 
     void prepare(StartCheck.Checked checked) {
         KeeperSettings settings = checked.settings();
-        long market = store.market(settings.chain(), settings.pool());
+        long market = store.market(settings.market());
         SnapshotStore stored = new SnapshotStore(dataSource);
         Optional<BookSnapshot> known = stored.load(market);
         IntentStore intents = new PostgresIntentStore(dataSource);

@@ -11,10 +11,9 @@ import plimsoll.keeper.api.KeeperReadings;
 import plimsoll.keeper.api.LiquidationView;
 import plimsoll.keeper.api.PositionView;
 import plimsoll.keeper.api.StatusView;
-import plimsoll.keeper.execute.Liquidator;
+import plimsoll.keeper.position.Standing;
 import plimsoll.keeper.store.KeeperStore;
 import plimsoll.keeper.store.SentLiquidation;
-import plimsoll.protocol.aave.AaveAccountData;
 import plimsoll.runtime.web.EndpointsView;
 import plimsoll.units.Address;
 import plimsoll.units.HealthFactor;
@@ -66,16 +65,15 @@ public class Readings implements KeeperReadings {
                         .sorted(leastHealthyFirst())
                         .limit(limit)
                         .map(position -> PositionView.of(
-                                position.position().account(),
-                                position.position().holdings(),
-                                position.data(),
+                                position.position(),
+                                position.standing(),
                                 view.round().market())))
                 .toList();
     }
 
     private static boolean isBelow(View.Valued position, HealthFactor line) {
-        return position.data()
-                .flatMap(AaveAccountData::healthFactor)
+        return position.standing()
+                .flatMap(Standing::healthFactor)
                 .filter(health -> health.isBelow(line))
                 .isPresent();
     }
@@ -83,12 +81,13 @@ public class Readings implements KeeperReadings {
     /** Those without a price first, because nobody knows; those without debt last. */
     private static Comparator<View.Valued> leastHealthyFirst() {
         return (a, b) -> {
-            int byKnowledge = Boolean.compare(a.data().isPresent(), b.data().isPresent());
+            int byKnowledge =
+                    Boolean.compare(a.standing().isPresent(), b.standing().isPresent());
             if (byKnowledge != 0) {
                 return byKnowledge;
             }
-            Optional<HealthFactor> left = a.data().flatMap(AaveAccountData::healthFactor);
-            Optional<HealthFactor> right = b.data().flatMap(AaveAccountData::healthFactor);
+            Optional<HealthFactor> left = a.standing().flatMap(Standing::healthFactor);
+            Optional<HealthFactor> right = b.standing().flatMap(Standing::healthFactor);
             return left.isPresent() && right.isPresent()
                     ? left.get().compareTo(right.get())
                     : Boolean.compare(right.isPresent(), left.isPresent());
@@ -104,8 +103,7 @@ public class Readings implements KeeperReadings {
     }
 
     private static String reasonPrefix(KeeperWorker.Running running) {
-        KeeperSettings settings = running.settings();
-        return new Liquidator.Market(settings.chain(), settings.pool()).reasonPrefix();
+        return running.settings().market().reasonPrefix();
     }
 
     private LiquidationView liquidation(SentLiquidation sent, KeeperWorker.Running running) {
@@ -123,7 +121,7 @@ public class Readings implements KeeperReadings {
 
     private String amount(Address asset, String raw) {
         return worker.view()
-                .flatMap(view -> view.round().market().reserve(asset))
+                .flatMap(view -> view.round().market().asset(asset))
                 .map(reserve ->
                         new BigDecimal(raw)
                                         .movePointLeft(reserve.decimals())

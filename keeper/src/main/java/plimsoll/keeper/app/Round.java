@@ -6,8 +6,8 @@ import java.util.Map;
 import plimsoll.chain.tx.StoredIntent;
 import plimsoll.keeper.journal.Decision;
 import plimsoll.keeper.liquidation.Assessment;
+import plimsoll.keeper.liquidation.Market;
 import plimsoll.keeper.position.BookChange;
-import plimsoll.keeper.position.MarketState;
 import plimsoll.units.Address;
 
 /**
@@ -20,7 +20,7 @@ import plimsoll.units.Address;
  * @param sent the transactions that followed
  */
 record Round(
-        MarketState market,
+        Market market,
         Instant seenAt,
         BookChange change,
         int positions,

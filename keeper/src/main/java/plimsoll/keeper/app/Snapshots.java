@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import plimsoll.keeper.position.AccountPosition;
+import plimsoll.keeper.position.Asset;
 import plimsoll.keeper.position.RecentBlock;
-import plimsoll.keeper.position.Reserve;
 import plimsoll.keeper.store.SnapshotStore;
 import plimsoll.units.Address;
 
@@ -20,7 +20,7 @@ final class Snapshots {
     private boolean whole;
     private Map<Address, AccountPosition> changed = new LinkedHashMap<>();
     private List<RecentBlock> recent = List.of();
-    private List<Reserve> reserves = List.of();
+    private List<Asset> reserves = List.of();
 
     /** @param whole whether what is stored is to be replaced, because the book was not built on it */
     Snapshots(SnapshotStore store, long market, boolean whole) {
@@ -33,7 +33,7 @@ final class Snapshots {
     synchronized void add(Round round, Function<Address, AccountPosition> position) {
         round.change().read().forEach(account -> changed.put(account, position.apply(account)));
         recent = round.change().recent();
-        reserves = round.market().reserves();
+        reserves = round.market().assets();
     }
 
     /** Stores what is new, if there is anything; what could not be stored is tried again the next time. */

@@ -2,10 +2,8 @@ package plimsoll.keeper.app;
 
 import java.util.List;
 import java.util.Optional;
-import plimsoll.keeper.position.AccountHealth;
 import plimsoll.keeper.position.AccountPosition;
-import plimsoll.protocol.aave.AaveAccountData;
-import plimsoll.protocol.aave.AaveValuation;
+import plimsoll.keeper.position.Standing;
 
 /** What readers are shown: a round, and every position at its block. The exact values are computed when somebody asks. */
 final class View {
@@ -22,9 +20,9 @@ final class View {
     /**
      * One account.
      *
-     * @param data absent where a price is missing
+     * @param standing absent where a price is missing
      */
-    record Valued(AccountPosition position, Optional<AaveAccountData> data) {}
+    record Valued(AccountPosition position, Optional<Standing> standing) {}
 
     Round round() {
         return round;
@@ -33,10 +31,8 @@ final class View {
     /** Every account that holds something. */
     List<Valued> positions() {
         List<Valued> all = valued.orElseGet(() -> {
-            AaveValuation valuation = round.market().valuation();
             return accounts.stream()
-                    .map(it -> new Valued(
-                            it, AccountHealth.of(it, round.market(), valuation).data()))
+                    .map(it -> new Valued(it, round.market().standing(it)))
                     .toList();
         });
         valued = Optional.of(all);

@@ -21,13 +21,12 @@ import plimsoll.chain.pool.EndpointPool;
 import plimsoll.chain.pool.PoolLog;
 import plimsoll.keeper.api.PositionView;
 import plimsoll.keeper.app.KeeperConfig;
-import plimsoll.keeper.position.AccountHealth;
 import plimsoll.keeper.position.MarketState;
+import plimsoll.keeper.protocol.aave.AaveReader;
 import plimsoll.keeper.watch.Heartbeats;
 import plimsoll.keeper.watch.MarketWatch;
 import plimsoll.keeper.watch.Sighting;
 import plimsoll.keeper.watch.WatchSettings;
-import plimsoll.protocol.aave.AaveValuation;
 import plimsoll.runtime.cli.CommandFailure;
 import plimsoll.runtime.cli.NodeOptions;
 import plimsoll.runtime.cli.Output;
@@ -73,13 +72,14 @@ final class PositionsCommand implements Callable<Integer> {
         Optional<HealthFactor> line = below.map(PositionsCommand::healthFactor);
         Optional<ServiceSettings> file = settings();
         Address pool = file.map(ServiceSettings::market).orElseGet(this::pool);
-        BlockNumber first = firstBlock
-                .map(BlockNumber::new)
-                .orElseGet(() -> file.map(ServiceSettings::firstBlock).orElse(new BlockNumber(0)));
+        BlockNumber first = firstBlock.map(BlockNumber::new).orElseGet(() -> file.map(ServiceSettings::firstBlock)
+                .orElse(new BlockNumber(0)));
         try (EndpointPool endpoints = endpoints(file)) {
+            Chain chain = new Chain(endpoints);
             MarketWatch watch = new MarketWatch(
-                    new Chain(endpoints),
-                    new WatchSettings(pool, first, Optional.empty(), new Heartbeats(Duration.ofDays(1), Map.of())),
+                    chain,
+                    AaveReader.of(chain, pool, new Heartbeats(Duration.ofDays(1), Map.of())),
+                    new WatchSettings(first, Optional.empty()),
                     InstantSource.system(),
                     new FollowerLog("positions"));
             Sighting sighting = sighting(watch);
@@ -97,13 +97,8 @@ final class PositionsCommand implements Callable<Integer> {
     }
 
     private void show(MarketWatch watch, MarketState state, Optional<HealthFactor> line) {
-        AaveValuation valuation = state.valuation();
         List<PositionView> positions = watch.book().all().stream()
-                .map(position -> PositionView.of(
-                        position.account(),
-                        position.holdings(),
-                        AccountHealth.of(position, state, valuation).data(),
-                        state))
+                .map(position -> PositionView.of(position, state.standing(position), state))
                 .filter(view -> line.isEmpty()
                         || view.healthFactor()
                                 .filter(health -> health.isBelow(line.get()))

@@ -1,13 +1,11 @@
 package plimsoll.keeper.execute;
 
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import plimsoll.abi.AavePool;
 import plimsoll.abi.RevertReason;
 import plimsoll.chain.call.BlockAt;
 import plimsoll.chain.call.Call;
@@ -17,13 +15,14 @@ import plimsoll.chain.tx.StoredIntent;
 import plimsoll.chain.tx.Submission;
 import plimsoll.chain.tx.TransactionIntent;
 import plimsoll.chain.tx.TransactionSender;
+import plimsoll.keeper.liquidation.LiquidationCall;
 import plimsoll.keeper.liquidation.LiquidationPlan;
+import plimsoll.keeper.liquidation.Market;
+import plimsoll.keeper.liquidation.MarketId;
 import plimsoll.keeper.liquidation.Opportunity;
 import plimsoll.keeper.liquidation.Trial;
 import plimsoll.units.Address;
 import plimsoll.units.BlockNumber;
-import plimsoll.units.ChainId;
-import plimsoll.units.Gas;
 import plimsoll.units.GasPrice;
 import plimsoll.units.TokenAmount;
 import plimsoll.units.Wei;
@@ -31,12 +30,7 @@ import plimsoll.units.Wei;
 /** Tries liquidations without sending them, and sends the chosen ones, each once. One thread uses it. */
 public final class Liquidator {
 
-    private static final BigInteger ALL = BigInteger.TWO.pow(256).subtract(BigInteger.ONE);
-    /** Twice what was measured, for accounts whose bad debt in several reserves is written off on the way. */
-    private static final Gas GAS_LIMIT = new Gas(1_000_000);
-
     private final Chain chain;
-    private final Address pool;
     private final TransactionSender sender;
     private final Optional<Venue> venue;
     private final GasPrice maxGasPrice;
@@ -45,10 +39,10 @@ public final class Liquidator {
     private final String subjectPrefix;
     private final Map<String, Opportunity> sent = new HashMap<>();
 
-    /** @param mayPay whether the pool may take our funds; where it may not, as before a first live start, trials only ask for quotes */
+    /** @param mayPay whether the market may take our funds; where it may not, as before a first live start, trials only ask for quotes */
     public Liquidator(
             Chain chain,
-            Market market,
+            MarketId market,
             TransactionSender sender,
             Outcomes outcomes,
             Optional<Venue> venue,
@@ -56,21 +50,11 @@ public final class Liquidator {
             boolean mayPay) {
         this.mayPay = mayPay;
         this.chain = chain;
-        this.pool = market.pool();
         this.sender = sender;
         this.venue = venue;
         this.maxGasPrice = maxGasPrice;
         this.episodes = new Episodes(sender, outcomes);
         this.subjectPrefix = market.reasonPrefix();
-    }
-
-    /** Which market: part of every reason key. */
-    public record Market(ChainId chain, Address pool) {
-
-        /** What the reasons of all its liquidations begin with; the account and the episode follow. */
-        public String reasonPrefix() {
-            return "liquidate/" + chain + "/" + pool.hex() + "/";
-        }
     }
 
     /** What became of a liquidation. */
@@ -94,17 +78,16 @@ public final class Liquidator {
     }
 
     /** Tries every opportunity and asks for the price of every sale, in one exchange on the state of one block. */
-    public List<Trial> tryAll(List<Opportunity> opportunities, BlockAt at) {
+    public List<Trial> tryAll(List<Opportunity> opportunities, Market market, BlockAt at) {
         List<Call> calls = new ArrayList<>();
         for (Opportunity opportunity : opportunities) {
-            liquidation(opportunity).ifPresent(calls::add);
+            liquidation(opportunity, market).ifPresent(calls::add);
             saleQuote(opportunity).ifPresent(calls::add);
         }
         var results = chain.callAll(calls, at).iterator();
         List<Trial> trials = new ArrayList<>();
         for (Opportunity opportunity : opportunities) {
-            Optional<String> refusal =
-                    liquidation(opportunity).isPresent() ? refusal(results.next()) : Optional.empty();
+            Optional<String> refusal = mayPay ? refusal(results.next()) : Optional.empty();
             Optional<TokenAmount> proceeds = saleQuote(opportunity).isPresent()
                     ? quoted(results.next(), opportunity.repaid().decimals())
                     : Optional.empty();
@@ -114,7 +97,7 @@ public final class Liquidator {
     }
 
     /** Sends them all at once, under consecutive nonces. */
-    public Map<Address, Submission> send(List<LiquidationPlan> plans, BlockNumber view) {
+    public Map<Address, Submission> send(List<LiquidationPlan> plans, Market market) {
         Map<Address, String> subjects = new LinkedHashMap<>();
         Map<Address, Opportunity> opportunities = new LinkedHashMap<>();
         for (LiquidationPlan plan : plans) {
@@ -122,11 +105,12 @@ public final class Liquidator {
             subjects.put(account, subject(account));
             opportunities.put(account, plan.opportunity());
         }
-        Map<Address, Submission> answers = episodes.submit(
-                subjects,
-                view,
-                (account, reason) -> new TransactionIntent(
-                        reason, pool, data(of(opportunities, account)), Wei.ZERO, GAS_LIMIT, maxGasPrice));
+        Map<Address, Submission> answers =
+                episodes.submit(subjects, market.block().number(), (account, reason) -> {
+                    LiquidationCall call = market.call(of(opportunities, account));
+                    return new TransactionIntent(
+                            reason, call.to(), call.data(), Wei.ZERO, call.gasLimit(), maxGasPrice);
+                });
         answers.forEach((account, submission) -> {
             switch (submission) {
                 case Submission.Accepted(StoredIntent intent) -> sent.put(intent.reason(), of(opportunities, account));
@@ -150,18 +134,10 @@ public final class Liquidator {
         return subjectPrefix + account.hex();
     }
 
-    private static String data(Opportunity opportunity) {
-        return AavePool.LIQUIDATION_CALL.encode(
-                opportunity.collateral().asset(),
-                opportunity.debt().asset(),
-                opportunity.account(),
-                opportunity.takesAll() ? ALL : opportunity.repaid().raw(),
-                false);
-    }
-
-    private Optional<Call> liquidation(Opportunity opportunity) {
+    private Optional<Call> liquidation(Opportunity opportunity, Market market) {
+        LiquidationCall call = market.call(opportunity);
         return Optional.of(
-                        Call.of(pool, data(opportunity)).from(sender.address()).withGas(GAS_LIMIT))
+                        Call.of(call.to(), call.data()).from(sender.address()).withGas(call.gasLimit()))
                 .filter(_ -> mayPay);
     }
 

@@ -17,9 +17,9 @@ import plimsoll.chain.tx.TransactionIntent;
 import plimsoll.chain.tx.TransactionSender;
 import plimsoll.keeper.liquidation.Opportunity;
 import plimsoll.keeper.liquidation.Policy;
+import plimsoll.keeper.position.Asset;
 import plimsoll.keeper.position.MarketState;
 import plimsoll.keeper.position.PriceView;
-import plimsoll.keeper.position.Reserve;
 import plimsoll.units.Address;
 import plimsoll.units.BlockNumber;
 import plimsoll.units.Gas;
@@ -95,8 +95,8 @@ public final class Restock {
 
     /** Worth as much as the market's fresh prices say, less what we allow; nothing is sold at a price that we do not trust. */
     private Optional<Sale> sale(Trade trade, TokenAmount amount, MarketState market) {
-        Optional<Reserve> sold = market.reserve(trade.sold);
-        Optional<Reserve> bought = market.reserve(trade.bought);
+        Optional<Asset> sold = market.asset(trade.sold);
+        Optional<Asset> bought = market.asset(trade.bought);
         Optional<Price> soldAt = sold.flatMap(reserve -> fresh(market, reserve));
         Optional<Price> boughtAt = bought.flatMap(reserve -> fresh(market, reserve));
         if (amount.isZero() || soldAt.isEmpty() || boughtAt.isEmpty()) {
@@ -108,7 +108,7 @@ public final class Restock {
         return Optional.of(new Sale(trade.sold, trade.bought, amount, least));
     }
 
-    private static Optional<Price> fresh(MarketState market, Reserve reserve) {
+    private static Optional<Price> fresh(MarketState market, Asset reserve) {
         return market.price(reserve.number()) instanceof PriceView.Fresh fresh
                 ? Optional.of(fresh.price())
                 : Optional.empty();

@@ -18,7 +18,7 @@ import plimsoll.chain.tx.StoredIntent;
 import plimsoll.chain.tx.Submission;
 import plimsoll.chain.tx.TransactionIntent;
 import plimsoll.chain.tx.TransactionSender;
-import plimsoll.keeper.position.Reserve;
+import plimsoll.keeper.position.Asset;
 import plimsoll.units.Address;
 import plimsoll.units.BlockNumber;
 import plimsoll.units.Gas;
@@ -48,34 +48,34 @@ public final class Wallet {
     }
 
     /** The calls that read our balances; they may travel with others. */
-    public List<Call> balanceCalls(List<Reserve> reserves) {
-        return reserves.stream()
-                .map(reserve -> Call.of(reserve.asset(), Erc20.BALANCE_OF.encode(sender.address())))
+    public List<Call> balanceCalls(List<Asset> assets) {
+        return assets.stream()
+                .map(asset -> Call.of(asset.address(), Erc20.BALANCE_OF.encode(sender.address())))
                 .toList();
     }
 
     /** What they answered, by asset; an asset that does not answer counts as not held. */
-    public static Map<Address, TokenAmount> balances(List<Reserve> reserves, List<CallResult> answers) {
+    public static Map<Address, TokenAmount> balances(List<Asset> assets, List<CallResult> answers) {
         Map<Address, TokenAmount> balances = new HashMap<>();
-        for (int i = 0; i < reserves.size() && i < answers.size(); i++) {
+        for (int i = 0; i < assets.size() && i < answers.size(); i++) {
             if (answers.get(i) instanceof CallResult.Returned(String data) && !data.equals("0x")) {
-                Reserve reserve = reserves.get(i);
+                Asset asset = assets.get(i);
                 balances.put(
-                        reserve.asset(),
-                        TokenAmount.ofRaw(Erc20.BALANCE_OF.decode(data).integer(0), reserve.decimals()));
+                        asset.address(),
+                        TokenAmount.ofRaw(Erc20.BALANCE_OF.decode(data).integer(0), asset.decimals()));
             }
         }
         return balances;
     }
 
     /**
-     * Lets the spenders take these assets, with a transaction for each that may not yet; returns when all are mined.
+     * Lets the spenders take our tokens, with a transaction for each that may not yet; returns when all are mined.
      *
      * @throws RpcException where an approval has no good end within {@code atMost}
      */
-    public void approve(List<Address> assets, List<Address> spenders, Outcomes outcomes, Duration atMost) {
+    public void approve(List<Approval> approvals, Outcomes outcomes, Duration atMost) {
         Map<Approval, String> missing = new LinkedHashMap<>();
-        for (Approval approval : missing(assets, spenders)) {
+        for (Approval approval : missing(approvals)) {
             missing.put(approval, "approve/" + approval.asset.hex() + "/" + approval.spender.hex());
         }
         BlockNumber view = chain.head().number();
@@ -95,7 +95,7 @@ public final class Wallet {
                 sender.await(intent.reason(), atMost);
             }
         });
-        List<Approval> left = missing(assets, spenders);
+        List<Approval> left = missing(approvals);
         if (!left.isEmpty()) {
             throw new RpcException(
                     RpcException.Kind.TRANSIENT,
@@ -104,18 +104,15 @@ public final class Wallet {
         }
     }
 
-    /** Whether this spender may take all of these assets already. */
-    public boolean hasApproved(List<Address> assets, Address spender) {
-        return missing(assets, List.of(spender)).isEmpty();
+    /** Whether all of this is allowed already. */
+    public boolean hasApproved(List<Approval> approvals) {
+        return missing(approvals).isEmpty();
     }
 
-    private record Approval(Address asset, Address spender) {}
+    /** A token of ours and who may take it. */
+    public record Approval(Address asset, Address spender) {}
 
-    private List<Approval> missing(List<Address> assets, List<Address> spenders) {
-        List<Approval> all = new ArrayList<>();
-        for (Address asset : assets) {
-            spenders.forEach(spender -> all.add(new Approval(asset, spender)));
-        }
+    private List<Approval> missing(List<Approval> all) {
         List<CallResult> answers = chain.callAll(
                 all.stream()
                         .map(it -> Call.of(it.asset, Erc20.ALLOWANCE.encode(sender.address(), it.spender)))

@@ -4,12 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import plimsoll.keeper.position.AccountHealth;
-import plimsoll.keeper.position.MarketState;
-import plimsoll.keeper.position.Reserve;
-import plimsoll.protocol.aave.AaveAccount;
-import plimsoll.protocol.aave.AaveHolding;
-import plimsoll.protocol.aave.AaveLiquidation;
-import plimsoll.protocol.aave.AaveValuation;
+import plimsoll.keeper.position.Asset;
+import plimsoll.keeper.position.Holding;
 import plimsoll.units.TokenAmount;
 
 /**
@@ -26,16 +22,14 @@ public record Opportunities(List<Opportunity> legal, Optional<Assessment> obstac
     }
 
     /** Looks at an account that is below the line and whose prices are all trusted. */
-    public static Opportunities of(
-            AccountHealth health, MarketState market, AaveValuation valuation, Conditions conditions) {
-        AaveAccount account = health.position().holdings();
+    public static Opportunities of(AccountHealth health, Market market, Conditions conditions) {
         List<Opportunity> legal = new ArrayList<>();
         List<Assessment> obstacles = new ArrayList<>();
-        for (AaveHolding debt : account.holdings()) {
-            for (AaveHolding collateral : account.holdings()) {
+        for (Holding debt : health.position().holdings()) {
+            for (Holding collateral : health.position().holdings()) {
                 if (!debt.borrowed().isZero() && collateral.usedAsCollateral()) {
-                    var pair = new AaveLiquidation.Pair(collateral.reserve(), debt.reserve());
-                    consider(health, market, valuation, conditions, pair, legal, obstacles);
+                    var pair = new Pair(collateral.reserve(), debt.reserve());
+                    consider(health, market, conditions, pair, legal, obstacles);
                 }
             }
         }
@@ -52,61 +46,41 @@ public record Opportunities(List<Opportunity> legal, Optional<Assessment> obstac
 
     private static void consider(
             AccountHealth health,
-            MarketState market,
-            AaveValuation valuation,
+            Market market,
             Conditions conditions,
-            AaveLiquidation.Pair pair,
+            Pair pair,
             List<Opportunity> legal,
             List<Assessment> obstacles) {
-        Reserve debt = market.reserve(pair.debt());
-        TokenAmount held = conditions.held(debt.asset(), debt.decimals());
-        AaveAccount account = health.position().holdings();
-        AaveLiquidation largest = valuation.largestLiquidation(account, pair);
-        boolean isCut = largest instanceof AaveLiquidation.Seizure seizure
-                && seizure.repaid().compareTo(held) > 0;
-        AaveLiquidation affordable = isCut ? valuation.liquidation(account, pair, held) : largest;
+        Asset debt = market.asset(pair.debt());
+        TokenAmount held = conditions.held(debt.address(), debt.decimals());
+        Outcome largest = market.largest(health.position(), pair);
+        boolean isCut =
+                largest instanceof Outcome.Seizure seizure && seizure.repaid().compareTo(held) > 0;
+        Outcome affordable = isCut ? market.covering(health.position(), pair, held) : largest;
         switch (affordable) {
-            case AaveLiquidation.Seizure seizure
-            when !held.isZero() ->
-                legal.add(opportunity(health, market, pair, seizure, takesAll(valuation, account, pair, seizure)));
-            case AaveLiquidation.Seizure _ -> obstacles.add(new Assessment.Unfunded(debt.asset(), held));
-            case AaveLiquidation.Refused refused ->
-                obstacles.add(
-                        isCut
-                                ? new Assessment.Unfunded(debt.asset(), held)
-                                : new Assessment.NotAllowed(refused.error()));
+            case Outcome.Seizure seizure when !held.isZero() -> legal.add(opportunity(health, market, pair, seizure));
+            case Outcome.Seizure _ -> obstacles.add(new Assessment.Unfunded(debt.address(), held));
+            case Outcome.Refused(String rule) ->
+                obstacles.add(isCut ? new Assessment.Unfunded(debt.address(), held) : new Assessment.NotAllowed(rule));
         }
     }
 
-    private static boolean takesAll(
-            AaveValuation valuation, AaveAccount account, AaveLiquidation.Pair pair, AaveLiquidation.Seizure chosen) {
-        TokenAmount beyondAnyDebt = TokenAmount.parse("1e45", chosen.repaid().decimals());
-        return valuation.liquidation(account, pair, beyondAnyDebt).equals(chosen);
-    }
-
-    private static Opportunity opportunity(
-            AccountHealth health,
-            MarketState market,
-            AaveLiquidation.Pair pair,
-            AaveLiquidation.Seizure seizure,
-            boolean takesAll) {
+    private static Opportunity opportunity(AccountHealth health, Market market, Pair pair, Outcome.Seizure seizure) {
         return new Opportunity(
                 health.position().account(),
                 health.healthFactor().orElseThrow(),
                 leg(market, pair.debt()),
                 leg(market, pair.collateral()),
                 seizure.repaid(),
-                seizure.seized(),
+                seizure.received(),
                 seizure.protocolFee(),
-                takesAll);
+                seizure.takesAll());
     }
 
-    private static Leg leg(MarketState market, int number) {
-        Reserve reserve = market.reserve(number);
+    private static Leg leg(Market market, int number) {
+        Asset asset = market.asset(number);
         return new Leg(
-                reserve.asset(),
-                reserve.symbol(),
-                market.price(number).counted().orElseThrow());
+                asset.address(), asset.symbol(), market.price(number).counted().orElseThrow());
     }
 
     /** What more funds would mend is the more useful thing to say. */

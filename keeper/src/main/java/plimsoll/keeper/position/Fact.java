@@ -1,7 +1,6 @@
 package plimsoll.keeper.position;
 
 import java.util.Set;
-import plimsoll.protocol.aave.ScaledAmount;
 import plimsoll.units.Address;
 
 /** What a contract answered about one account at one block. Reserves go by their number in the market. */
@@ -10,10 +9,10 @@ public sealed interface Fact {
     Address account();
 
     /** What the account has supplied. */
-    record SupplyIs(Address account, int reserve, ScaledAmount scaled) implements Fact {}
+    record SupplyIs(Address account, int reserve, StoredAmount stored) implements Fact {}
 
     /** What the account owes. */
-    record DebtIs(Address account, int reserve, ScaledAmount scaled) implements Fact {}
+    record DebtIs(Address account, int reserve, StoredAmount stored) implements Fact {}
 
     /** The reserves whose supply the account uses as collateral. */
     record CollateralIs(Address account, Set<Integer> reserves) implements Fact {

@@ -1,74 +1,46 @@
 package plimsoll.keeper.position;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import plimsoll.protocol.aave.AaveEModeCategory;
-import plimsoll.protocol.aave.AaveMarket;
-import plimsoll.protocol.aave.AaveRevision;
-import plimsoll.protocol.aave.AaveValuation;
 import plimsoll.units.Address;
-import plimsoll.units.Bps;
-import plimsoll.units.Price;
+import plimsoll.units.TokenAmount;
 
-/**
- * Everything about a market at one block that does not belong to an account.
- *
- * @param reserves by ascending number
- * @param modes the efficiency modes that accounts use
- * @param prices by reserve number
- */
-public record MarketState(
-        MarketBlock block,
-        AaveRevision revision,
-        List<Reserve> reserves,
-        List<AaveEModeCategory> modes,
-        Map<Integer, PriceView> prices,
-        boolean sentinelAllowsLiquidation) {
+/** A market at one block, whatever its protocol: everything that does not belong to an account, and what it makes of one. */
+public interface MarketState {
 
-    public MarketState {
-        reserves = List.copyOf(reserves);
-        modes = List.copyOf(modes);
-        prices = Map.copyOf(prices);
-    }
+    MarketBlock block();
 
-    /** The exact view of every account at this block. */
-    public AaveValuation valuation() {
-        Map<Integer, Price> known = new HashMap<>();
-        prices.forEach((number, view) -> view.counted().ifPresent(price -> known.put(number, price)));
-        return new AaveMarket(
-                        revision, reserves.stream().map(Reserve::stored).toList(), modes, sentinelAllowsLiquidation)
-                .valuedAt(block.time(), known);
-    }
+    /** The tokens that can be supplied or borrowed, by ascending number. */
+    List<Asset> assets();
 
-    /** The reserve of this number; throws where the market has none. */
-    public Reserve reserve(int number) {
-        return reserves.stream()
-                .filter(reserve -> reserve.number() == number)
+    /** What this block says of the price of a reserve's token, in the market's base currency. */
+    PriceView price(int reserve);
+
+    /**
+     * What one stored unit of each reserve weighs, for the screen.
+     *
+     * @param modes the efficiency modes in use; a mode's place in this list is its slot in the weights
+     */
+    Weights weights(List<Integer> modes);
+
+    /** How the protocol counts an account; empty where it has no price itself for something that counts. */
+    Optional<Standing> standing(AccountPosition position);
+
+    /** What the account has in a reserve, in tokens and with interest up to this block. */
+    TokenAmount supplied(Holding holding);
+
+    /** What the account owes to a reserve, in tokens and with interest up to this block. */
+    TokenAmount borrowed(Holding holding);
+
+    /** The reserve's token; throws where the market has no such reserve. */
+    default Asset asset(int reserve) {
+        return assets().stream()
+                .filter(asset -> asset.number() == reserve)
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("Market has no such reserve: number=" + number));
+                .orElseThrow(() -> new IllegalArgumentException("Market has no such reserve: number=" + reserve));
     }
 
-    public Optional<Reserve> reserve(Address asset) {
-        return reserves.stream()
-                .filter(reserve -> reserve.asset().equals(asset))
-                .findFirst();
-    }
-
-    public PriceView price(int number) {
-        return prices.getOrDefault(number, new PriceView.Missing("no price was read"));
-    }
-
-    public Optional<AaveEModeCategory> mode(int id) {
-        return modes.stream().filter(mode -> mode.id() == id).findFirst();
-    }
-
-    /** The threshold that counts for an account in this efficiency mode. */
-    Bps thresholdOf(Reserve reserve, int mode) {
-        return mode(mode)
-                .filter(found -> found.covers(reserve.number()))
-                .map(AaveEModeCategory::liquidationThreshold)
-                .orElseGet(() -> reserve.stored().configuration().liquidationThreshold());
+    default Optional<Asset> asset(Address token) {
+        return assets().stream().filter(asset -> asset.address().equals(token)).findFirst();
     }
 }

@@ -1,6 +1,5 @@
 package plimsoll.keeper.position;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -10,12 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import plimsoll.protocol.aave.AaveAccount;
-import plimsoll.protocol.aave.AaveHolding;
-import plimsoll.protocol.aave.ScaledAmount;
 import plimsoll.units.Address;
 import plimsoll.units.HealthFactor;
-import plimsoll.units.TokenAmount;
 
 /**
  * The market's accounts in columns: one row per account and reserve, exact scaled balances beside the doubles that screen them.
@@ -38,21 +33,21 @@ public final class PositionBook {
     private int rows;
     private int[] nextRow = new int[INITIAL];
     private int[] reserveOfRow = new int[INITIAL];
-    private ScaledAmount[] supplyOfRow = new ScaledAmount[INITIAL];
-    private ScaledAmount[] debtOfRow = new ScaledAmount[INITIAL];
+    private StoredAmount[] supplyOfRow = new StoredAmount[INITIAL];
+    private StoredAmount[] debtOfRow = new StoredAmount[INITIAL];
 
     /** Takes in what was read at one block; facts about one thing may repeat, the last wins. */
     public void apply(List<Fact> facts) {
         for (Fact fact : facts) {
             int account = numberOf(fact.account());
             switch (fact) {
-                case Fact.SupplyIs(Address _, int reserve, ScaledAmount scaled) -> {
+                case Fact.SupplyIs(Address _, int reserve, StoredAmount stored) -> {
                     int row = rowOf(account, reserve); // first: it may move the columns to larger arrays
-                    supplyOfRow[row] = scaled;
+                    supplyOfRow[row] = stored;
                 }
-                case Fact.DebtIs(Address _, int reserve, ScaledAmount scaled) -> {
+                case Fact.DebtIs(Address _, int reserve, StoredAmount stored) -> {
                     int row = rowOf(account, reserve);
-                    debtOfRow[row] = scaled;
+                    debtOfRow[row] = stored;
                 }
                 case Fact.CollateralIs(Address _, Set<Integer> reserves) -> collateralOf.set(account, reserves);
                 case Fact.EfficiencyIs(Address _, int mode) -> setMode(account, mode);
@@ -67,7 +62,7 @@ public final class PositionBook {
         for (AccountPosition position : positions) {
             int account = numberOf(position.account());
             Set<Integer> collateral = new HashSet<>();
-            for (AaveHolding holding : position.holdings().holdings()) {
+            for (Holding holding : position.holdings()) {
                 int row = rowOf(account, holding.reserve());
                 supplyOfRow[row] = holding.supplied();
                 debtOfRow[row] = holding.borrowed();
@@ -76,7 +71,7 @@ public final class PositionBook {
                 }
             }
             collateralOf.set(account, Set.copyOf(collateral));
-            setMode(account, position.holdings().eModeCategory());
+            setMode(account, position.mode());
             refreshScreen(account);
             positionOf.set(account, null);
         }
@@ -97,7 +92,7 @@ public final class PositionBook {
     /** What an account holds now; nothing where it is not known. */
     public AccountPosition position(Address account) {
         Integer number = accountNumbers.get(account);
-        return number == null ? new AccountPosition(account, new AaveAccount(0, List.of())) : position(number);
+        return number == null ? new AccountPosition(account, 0, List.of()) : position(number);
     }
 
     /** Everybody who ever had something here, in the order of appearance. */
@@ -127,7 +122,7 @@ public final class PositionBook {
     /** The accounts whose health factor may be below the line, by the fast screen: some are false alarms, none is missed. */
     public List<AccountPosition> suspects(HealthFactor line, MarketState market) {
         double ratio = line.ratio().raw().doubleValue() / 1e18;
-        int[] flagged = screen.accountsBelow(Math.nextUp(ratio), weights(market));
+        int[] flagged = screen.accountsBelow(Math.nextUp(ratio), market.weights(List.copyOf(modes)));
         List<AccountPosition> suspects = new ArrayList<>(flagged.length);
         for (int account : flagged) {
             suspects.add(position(account));
@@ -157,16 +152,16 @@ public final class PositionBook {
     }
 
     private AccountPosition read(int account) {
-        List<AaveHolding> holdings = new ArrayList<>();
+        List<Holding> holdings = new ArrayList<>();
         Set<Integer> collateral = collateralOf.get(account);
         for (int row = firstRowOf[account]; row != NONE; row = nextRow[row]) {
             if (!supplyOfRow[row].isZero() || !debtOfRow[row].isZero()) {
                 int reserve = reserveOfRow[row];
-                holdings.add(new AaveHolding(reserve, supplyOfRow[row], collateral.contains(reserve), debtOfRow[row]));
+                holdings.add(new Holding(reserve, supplyOfRow[row], collateral.contains(reserve), debtOfRow[row]));
             }
         }
-        holdings.sort(Comparator.comparingInt(AaveHolding::reserve));
-        return new AccountPosition(accounts.get(account), new AaveAccount(modeOf[account], holdings));
+        holdings.sort(Comparator.comparingInt(Holding::reserve));
+        return new AccountPosition(accounts.get(account), modeOf[account], holdings);
     }
 
     private int numberOf(Address address) {
@@ -201,8 +196,8 @@ public final class PositionBook {
         nextRow[row] = firstRowOf[account];
         firstRowOf[account] = row;
         reserveOfRow[row] = reserve;
-        supplyOfRow[row] = ScaledAmount.ZERO;
-        debtOfRow[row] = ScaledAmount.ZERO;
+        supplyOfRow[row] = StoredAmount.ZERO;
+        debtOfRow[row] = StoredAmount.ZERO;
         return row;
     }
 
@@ -211,45 +206,9 @@ public final class PositionBook {
         int slot = modes.indexOf(modeOf[account]);
         Terms terms = new Terms();
         for (int row = firstRowOf[account]; row != NONE; row = nextRow[row]) {
-            double supply = collateral.contains(reserveOfRow[row])
-                    ? supplyOfRow[row].raw().doubleValue()
-                    : 0;
-            terms.add(
-                    Weights.index(slot, reserveOfRow[row]),
-                    supply,
-                    debtOfRow[row].raw().doubleValue());
+            double supply = collateral.contains(reserveOfRow[row]) ? supplyOfRow[row].perIndex() : 0;
+            terms.add(Weights.index(slot, reserveOfRow[row]), supply, debtOfRow[row].perIndex());
         }
         screen.set(account, terms);
-    }
-
-    /**
-     * A reserve without a price weighs nothing as collateral and infinitely much as debt: its holders are suspects unless their
-     * other collateral alone keeps them above the line.
-     */
-    private Weights weights(MarketState market) {
-        Weights weights = new Weights(modes.size());
-        Instant now = market.block().time();
-        for (Reserve reserve : market.reserves()) {
-            double income = reserve.stored().normalizedIncome(now).raw().doubleValue() / 1e27;
-            double debt = reserve.stored().normalizedDebt(now).raw().doubleValue() / 1e27;
-            double unit = TokenAmount.zero(reserve.decimals()).unit().doubleValue();
-            for (int slot = 0; slot < modes.size(); slot++) {
-                int at = slot;
-                double threshold = market.thresholdOf(reserve, modes.get(slot)).raw() / 1e4;
-                market.price(reserve.number())
-                        .counted()
-                        .map(price -> price.raw().doubleValue() / unit)
-                        .ifPresentOrElse(
-                                price -> weights.set(
-                                        at,
-                                        reserve.number(),
-                                        income * price * threshold,
-                                        (price + 1) * threshold,
-                                        debt * price,
-                                        price + 1),
-                                () -> weights.setUnpriced(at, reserve.number()));
-            }
-        }
-        return weights;
     }
 }

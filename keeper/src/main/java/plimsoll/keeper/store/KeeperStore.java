@@ -13,12 +13,12 @@ import plimsoll.chain.tx.StoredIntent;
 import plimsoll.keeper.journal.Decision;
 import plimsoll.keeper.liquidation.Assessment;
 import plimsoll.keeper.liquidation.LiquidationPlan;
+import plimsoll.keeper.liquidation.MarketId;
 import plimsoll.keeper.liquidation.Opportunity;
 import plimsoll.runtime.cli.Json;
 import plimsoll.units.Address;
 import plimsoll.units.BaseValue;
 import plimsoll.units.BlockNumber;
-import plimsoll.units.ChainId;
 import plimsoll.units.HealthFactor;
 import plimsoll.units.TxHash;
 import plimsoll.units.Wad;
@@ -36,17 +36,20 @@ public class KeeperStore {
 
     /** The number of this market, which is made if it is new. */
     @Transactional
-    public long market(ChainId chain, Address pool) {
+    public long market(MarketId market) {
         session.createNativeMutationQuery(
-                        "INSERT INTO markets (chain_id, pool) VALUES (:chain, :pool) ON CONFLICT (chain_id, pool) DO"
-                                + " NOTHING")
-                .setParameter("chain", chain.value())
-                .setParameter("pool", pool.hex())
+                        "INSERT INTO markets (chain_id, pool, part) VALUES (:chain, :pool, :part) ON CONFLICT"
+                                + " (chain_id, pool, part) DO NOTHING")
+                .setParameter("chain", market.chain().value())
+                .setParameter("pool", market.contract().hex())
+                .setParameter("part", market.part())
                 .executeUpdate();
         return session.createSelectionQuery(
-                        "from MarketEntity where chainId = :chain and pool = :pool", MarketEntity.class)
-                .setParameter("chain", chain.value())
-                .setParameter("pool", pool.hex())
+                        "from MarketEntity where chainId = :chain and pool = :pool and part = :part",
+                        MarketEntity.class)
+                .setParameter("chain", market.chain().value())
+                .setParameter("pool", market.contract().hex())
+                .setParameter("part", market.part())
                 .getSingleResult()
                 .id;
     }
@@ -62,7 +65,8 @@ public class KeeperStore {
     /** The journal, the newest first. */
     @Transactional
     public List<JournalLine> journal(long market, int limit) {
-        String sql = """
+        String sql =
+                """
             SELECT block_number, decided_at, account, health_factor_wad, action, reason, facts
             FROM decisions
             WHERE market_id = :market
@@ -82,7 +86,8 @@ public class KeeperStore {
      */
     @Transactional
     public List<SentLiquidation> liquidations(String reasonPrefix, int limit) {
-        String sql = """
+        String sql =
+                """
             SELECT i.reason, i.planned_at, i.state, i.tx_hash, i.block_number AS mined_block, d.debt_asset,
                    d.debt_to_cover_raw, d.collateral_asset, d.collateral_seized_raw, d.proceeds_base, d.cost_base
             FROM intents i LEFT JOIN decisions d ON d.intent_id = i.id

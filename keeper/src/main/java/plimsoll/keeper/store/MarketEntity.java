@@ -21,4 +21,6 @@ class MarketEntity {
     long chainId;
 
     String pool;
+
+    String part;
 }

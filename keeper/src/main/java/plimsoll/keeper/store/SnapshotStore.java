@@ -16,12 +16,11 @@ import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 import plimsoll.keeper.position.AccountPosition;
+import plimsoll.keeper.position.Asset;
 import plimsoll.keeper.position.BookSnapshot;
+import plimsoll.keeper.position.Holding;
 import plimsoll.keeper.position.RecentBlock;
-import plimsoll.keeper.position.Reserve;
-import plimsoll.protocol.aave.AaveAccount;
-import plimsoll.protocol.aave.AaveHolding;
-import plimsoll.protocol.aave.ScaledAmount;
+import plimsoll.keeper.position.StoredAmount;
 import plimsoll.runtime.store.Transactions;
 import plimsoll.units.Address;
 import plimsoll.units.BlockHash;
@@ -47,8 +46,7 @@ public final class SnapshotStore {
      * @param recent the newest blocks, ascending; the positions are true at the last
      * @param changed the accounts that were read; one that holds nothing is forgotten
      */
-    public record Update(
-            boolean whole, List<RecentBlock> recent, List<Reserve> reserves, List<AccountPosition> changed) {
+    public record Update(boolean whole, List<RecentBlock> recent, List<Asset> reserves, List<AccountPosition> changed) {
         public Update {
             recent = List.copyOf(recent);
             reserves = List.copyOf(reserves);
@@ -123,20 +121,22 @@ public final class SnapshotStore {
     }
 
     private static List<AccountPosition> positions(Connection connection, long market) throws SQLException {
-        Map<String, List<AaveHolding>> holdings = new HashMap<>();
-        String balances = """
-                SELECT b.account, r.reserve_number, b.scaled_supply_raw, b.scaled_variable_debt_raw, b.used_as_collateral
+        Map<String, List<Holding>> holdings = new HashMap<>();
+        String balances =
+                """
+                SELECT b.account, r.reserve_number, b.scaled_supply_raw, b.scaled_variable_debt_raw,
+                       b.used_as_collateral, b.debt_stored_at_raw
                 FROM balances b JOIN reserves r USING (market_id, asset) WHERE b.market_id = ?
                 """;
         try (PreparedStatement query = rows(connection, balances, market);
                 ResultSet row = query.executeQuery()) {
             while (row.next()) {
                 holdings.computeIfAbsent(row.getString(1), account -> new ArrayList<>(4))
-                        .add(new AaveHolding(
+                        .add(new Holding(
                                 row.getInt(2),
-                                ScaledAmount.ofRaw(new BigInteger(row.getString(3))),
+                                StoredAmount.ofRaw(new BigInteger(row.getString(3))),
                                 row.getBoolean(5),
-                                ScaledAmount.ofRaw(new BigInteger(row.getString(4)))));
+                                new StoredAmount(new BigInteger(row.getString(4)), new BigInteger(row.getString(6)))));
             }
         }
         List<AccountPosition> positions = new ArrayList<>();
@@ -145,9 +145,9 @@ public final class SnapshotStore {
                 ResultSet row = query.executeQuery()) {
             while (row.next()) {
                 String account = row.getString(1);
-                List<AaveHolding> held = holdings.getOrDefault(account, new ArrayList<>());
-                held.sort(Comparator.comparingInt(AaveHolding::reserve));
-                positions.add(new AccountPosition(new Address(account), new AaveAccount(row.getInt(2), held)));
+                List<Holding> held = holdings.getOrDefault(account, new ArrayList<>());
+                held.sort(Comparator.comparingInt(Holding::reserve));
+                positions.add(new AccountPosition(new Address(account), row.getInt(2), held));
             }
         }
         return positions;
@@ -160,28 +160,22 @@ public final class SnapshotStore {
         return query;
     }
 
-    private static void writeReserves(Connection connection, long market, List<Reserve> reserves) throws SQLException {
-        String sql = """
-                INSERT INTO reserves (market_id, asset, reserve_number, symbol, decimals, liquidity_index_ray,
-                                      variable_borrow_index_ray, accrued_at)
-                VALUES (?, ?, ?, ?, ?, ?::numeric, ?::numeric, to_timestamp(?))
+    private static void writeReserves(Connection connection, long market, List<Asset> reserves) throws SQLException {
+        String sql =
+                """
+                INSERT INTO reserves (market_id, asset, reserve_number, symbol, decimals) VALUES (?, ?, ?, ?, ?)
                 ON CONFLICT (market_id, asset) DO UPDATE SET reserve_number = EXCLUDED.reserve_number,
-                    symbol = EXCLUDED.symbol, decimals = EXCLUDED.decimals,
-                    liquidity_index_ray = EXCLUDED.liquidity_index_ray,
-                    variable_borrow_index_ray = EXCLUDED.variable_borrow_index_ray, accrued_at = EXCLUDED.accrued_at
+                    symbol = EXCLUDED.symbol, decimals = EXCLUDED.decimals
                 """;
-        for (Reserve reserve : reserves) {
+        for (Asset reserve : reserves) {
             execute(
                     connection,
                     sql,
                     market,
-                    reserve.asset().hex(),
+                    reserve.address().hex(),
                     reserve.number(),
                     reserve.symbol(),
-                    reserve.decimals(),
-                    reserve.stored().indexes().liquidityIndex().raw().toString(),
-                    reserve.stored().indexes().variableBorrowIndex().raw().toString(),
-                    reserve.stored().indexes().lastUpdate().getEpochSecond());
+                    reserve.decimals());
         }
     }
 
@@ -212,38 +206,40 @@ public final class SnapshotStore {
                 connection.createArrayOf(
                         "text", left.stream().map(it -> it.account().hex()).toArray()),
                 connection.createArrayOf(
-                        "int4",
-                        left.stream().map(it -> it.holdings().eModeCategory()).toArray()));
+                        "int4", left.stream().map(AccountPosition::mode).toArray()));
     }
 
     private static void writeBalances(Connection connection, long market, Update update) throws SQLException {
         Map<Integer, String> assets = new HashMap<>();
         update.reserves.forEach(
-                reserve -> assets.put(reserve.number(), reserve.asset().hex()));
+                reserve -> assets.put(reserve.number(), reserve.address().hex()));
         List<String> accounts = new ArrayList<>();
         List<String> held = new ArrayList<>();
         List<BigInteger> supplies = new ArrayList<>();
         List<BigInteger> debts = new ArrayList<>();
+        List<BigInteger> storedAt = new ArrayList<>();
         List<Boolean> collateral = new ArrayList<>();
         for (AccountPosition position : update.changed) {
-            for (AaveHolding holding : position.holdings().holdings()) {
+            for (Holding holding : position.holdings()) {
                 accounts.add(position.account().hex());
                 held.add(assets.get(holding.reserve()));
                 supplies.add(holding.supplied().raw());
                 debts.add(holding.borrowed().raw());
+                storedAt.add(holding.borrowed().storedAt());
                 collateral.add(holding.usedAsCollateral());
             }
         }
         execute(
                 connection,
                 "INSERT INTO balances (market_id, account, asset, scaled_supply_raw, scaled_variable_debt_raw,"
-                        + " used_as_collateral) SELECT ?, * FROM unnest(?, ?, ?, ?, ?)",
+                        + " used_as_collateral, debt_stored_at_raw) SELECT ?, * FROM unnest(?, ?, ?, ?, ?, ?)",
                 market,
                 connection.createArrayOf("text", accounts.toArray()),
                 connection.createArrayOf("text", held.toArray()),
                 connection.createArrayOf("numeric", supplies.toArray()),
                 connection.createArrayOf("numeric", debts.toArray()),
-                connection.createArrayOf("bool", collateral.toArray()));
+                connection.createArrayOf("bool", collateral.toArray()),
+                connection.createArrayOf("numeric", storedAt.toArray()));
     }
 
     /** Blocks are written once; those that a reorg took away or that are too old go. */

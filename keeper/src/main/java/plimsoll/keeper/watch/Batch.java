@@ -14,14 +14,14 @@ import plimsoll.chain.rpc.RpcException;
 import plimsoll.units.Address;
 
 /** Reads gathered first and sent as one exchange, all on the state of one block; each answer goes where it was asked for. */
-final class Batch {
+public final class Batch {
 
     private record Read(Call call, Consumer<CallResult> whenAnswered) {}
 
     private final List<Read> reads = new ArrayList<>();
 
     /** A read that cannot fail on a sound market; a revert ends the whole batch. */
-    void must(Address contract, ContractFunction function, Consumer<AbiValues> whenRead, Object... arguments) {
+    public void must(Address contract, ContractFunction function, Consumer<AbiValues> whenRead, Object... arguments) {
         may(
                 contract,
                 function,
@@ -32,15 +32,16 @@ final class Batch {
     }
 
     /** A read that may revert or answer nonsense, which is then an empty answer. */
-    void may(Address contract, ContractFunction function, Consumer<Optional<AbiValues>> whenRead, Object... arguments) {
+    public void may(
+            Address contract, ContractFunction function, Consumer<Optional<AbiValues>> whenRead, Object... arguments) {
         add(Call.of(contract, function.encode(arguments)), result -> whenRead.accept(decoded(function, result)));
     }
 
-    void add(Call call, Consumer<CallResult> whenAnswered) {
+    public void add(Call call, Consumer<CallResult> whenAnswered) {
         reads.add(new Read(call, whenAnswered));
     }
 
-    void run(Chain chain, BlockAt at) {
+    public void run(Chain chain, BlockAt at) {
         List<CallResult> results = chain.callAll(reads.stream().map(Read::call).toList(), at);
         for (int i = 0; i < results.size(); i++) {
             reads.get(i).whenAnswered.accept(results.get(i));

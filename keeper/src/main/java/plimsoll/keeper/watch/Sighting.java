@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import plimsoll.chain.call.BlockHeader;
 import plimsoll.chain.call.CallResult;
+import plimsoll.keeper.liquidation.Market;
 import plimsoll.keeper.position.BookChange;
-import plimsoll.keeper.position.MarketState;
 
 /**
  * A new state of the market: the book has been brought to it.
@@ -15,7 +15,7 @@ import plimsoll.keeper.position.MarketState;
  * @param alongside the answers to the calls that travelled with the reads
  */
 public record Sighting(
-        BlockHeader header, MarketState market, Instant seenAt, BookChange change, List<CallResult> alongside) {
+        BlockHeader header, Market market, Instant seenAt, BookChange change, List<CallResult> alongside) {
 
     public Sighting {
         alongside = List.copyOf(alongside);

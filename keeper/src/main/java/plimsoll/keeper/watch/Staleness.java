@@ -7,10 +7,8 @@ import java.util.Set;
 import plimsoll.chain.log.BlockRef;
 import plimsoll.keeper.position.PositionBook;
 import plimsoll.keeper.position.RecentBlock;
-import plimsoll.keeper.position.Reserve;
 import plimsoll.keeper.position.Touch;
 import plimsoll.keeper.position.TouchHistory;
-import plimsoll.units.Address;
 import plimsoll.units.BlockNumber;
 
 /** What has to be read again before the book is true; it shrinks only after the reading has succeeded. */
@@ -64,39 +62,21 @@ final class Staleness {
         return touches.isEmpty() && !everything;
     }
 
-    boolean parameters() {
-        return everything || touches.contains(new Touch.Parameters());
-    }
-
     /**
      * Everything to read about accounts and indexes. An account that the book does not know is read whole, so that nothing depends on
      * our having seen its first log.
      */
-    Set<Touch> toRead(PositionBook book, List<Reserve> reserves) {
-        Set<Touch> all = new HashSet<>();
-        Set<Address> whole = new HashSet<>();
+    Stale toRead(PositionBook book) {
+        Set<Touch> all = new HashSet<>(touches);
         for (Touch touch : touches) {
-            if (touch instanceof Touch.Account(Address account)) {
-                whole.add(account);
-            } else {
-                all.add(touch);
-                touch.whose()
-                        .filter(account -> everything || !book.knows(account))
-                        .ifPresent(whole::add);
-            }
+            touch.whose()
+                    .filter(account -> everything || !book.knows(account))
+                    .ifPresent(account -> all.add(new Touch.Account(account)));
         }
         if (everything) {
-            whole.addAll(book.accounts());
+            book.accounts().forEach(account -> all.add(new Touch.Account(account)));
         }
-        for (Address account : whole) {
-            all.add(new Touch.Collateral(account));
-            all.add(new Touch.Efficiency(account));
-            for (Reserve reserve : reserves) {
-                all.add(new Touch.Supply(account, reserve.asset()));
-                all.add(new Touch.Debt(account, reserve.asset()));
-            }
-        }
-        return all;
+        return new Stale(everything || touches.contains(new Touch.Parameters()), all);
     }
 
     /** These blocks with whom each touched, as far back as a rewind could use it. */

@@ -2,14 +2,12 @@ package plimsoll.keeper.watch;
 
 import java.util.Optional;
 import plimsoll.keeper.position.BookSnapshot;
-import plimsoll.units.Address;
 import plimsoll.units.BlockNumber;
 
 /**
- * Which market is watched, and from where.
+ * From where a market is watched.
  *
  * @param firstBlock logs are read from here where nothing is known
  * @param known the book that an earlier run left; only what has changed since is read
  */
-public record WatchSettings(
-        Address pool, BlockNumber firstBlock, Optional<BookSnapshot> known, Heartbeats heartbeats) {}
+public record WatchSettings(BlockNumber firstBlock, Optional<BookSnapshot> known) {}

@@ -30,10 +30,9 @@ import plimsoll.devnet.Market;
 import plimsoll.devnet.Opening;
 import plimsoll.keeper.journal.Decision;
 import plimsoll.keeper.liquidation.Assessment;
-import plimsoll.keeper.position.AccountHealth;
 import plimsoll.keeper.position.AccountPosition;
 import plimsoll.keeper.position.MarketState;
-import plimsoll.protocol.aave.AaveAccountData;
+import plimsoll.keeper.position.Standing;
 import plimsoll.units.Address;
 import plimsoll.units.BlockNumber;
 import plimsoll.units.Price;
@@ -188,9 +187,8 @@ final class KeeperOnDevnetTest {
         }
 
         Map<Address, Integer> liquidations = liquidationsByAccount();
-        assertThat(liquidatable)
-                .isNotEmpty()
-                .allSatisfy(account -> assertThat(liquidations).containsEntry(account, 1));
+        assertThat(liquidatable).isNotEmpty().allSatisfy(account -> assertThat(liquidations)
+                .containsEntry(account, 1));
         assertThat(nonceOf(wallet))
                 .isEqualTo(store.highestNonce(lane(wallet)).orElseThrow().value() + 1);
     }
@@ -246,11 +244,9 @@ final class KeeperOnDevnetTest {
     private static void agreesWithTheContract(KeeperBench keeper, MarketState market) {
         assertThat(keeper.engine().watch().book().all()).isNotEmpty().allSatisfy((AccountPosition position) -> {
             AccountData contract = market().accountData(position.account());
-            AaveAccountData ours = AccountHealth.of(position, market, market.valuation())
-                    .data()
-                    .orElseThrow();
-            assertThat(ours.totalCollateral()).isEqualTo(contract.collateral());
-            assertThat(ours.totalDebt()).isEqualTo(contract.debt());
+            Standing ours = market.standing(position).orElseThrow();
+            assertThat(ours.collateral()).isEqualTo(contract.collateral());
+            assertThat(ours.debt()).isEqualTo(contract.debt());
             assertThat(ours.healthFactor()).isEqualTo(contract.healthFactor());
         });
     }

@@ -26,7 +26,6 @@ import plimsoll.devnet.Asset;
 import plimsoll.devnet.Devnet;
 import plimsoll.devnet.DevnetSettings;
 import plimsoll.devnet.Opening;
-import plimsoll.keeper.execute.Liquidator;
 import plimsoll.keeper.store.JournalLine;
 import plimsoll.keeper.store.KeeperStore;
 import plimsoll.keeper.store.SentLiquidation;
@@ -87,9 +86,9 @@ class KeeperServiceTest {
             worker.start();
             waitUntil(() -> worker.view().isPresent());
             devnet.market().priceOf(Asset.WETH).fallsBy(percent(20));
-            long market = store.market(settings.chain(), settings.pool());
+            long market = store.market(settings.market());
             SnapshotStore snapshots = new SnapshotStore(dataSource);
-            String prefix = new Liquidator.Market(settings.chain(), settings.pool()).reasonPrefix();
+            String prefix = settings.market().reasonPrefix();
             waitUntil(() -> store.countLiquidations(prefix) >= BORROWERS);
             waitUntil(() -> worker.view().orElseThrow().round().liquidatable().isEmpty());
             waitUntil(() -> store.liquidations(prefix, 1_000).stream()

@@ -30,17 +30,14 @@ import plimsoll.devnet.Devnet;
 import plimsoll.devnet.DevnetSettings;
 import plimsoll.devnet.Opening;
 import plimsoll.devnet.StoredPosition;
-import plimsoll.keeper.position.AccountHealth;
 import plimsoll.keeper.position.AccountPosition;
 import plimsoll.keeper.position.BookSnapshot;
+import plimsoll.keeper.position.Holding;
 import plimsoll.keeper.position.MarketState;
 import plimsoll.keeper.position.RecentBlock;
-import plimsoll.keeper.position.Reserve;
+import plimsoll.keeper.position.Standing;
+import plimsoll.keeper.position.StoredAmount;
 import plimsoll.keeper.store.SnapshotStore;
-import plimsoll.protocol.aave.AaveAccount;
-import plimsoll.protocol.aave.AaveAccountData;
-import plimsoll.protocol.aave.AaveHolding;
-import plimsoll.protocol.aave.ScaledAmount;
 import plimsoll.runtime.testing.TestDatabase;
 import plimsoll.units.Address;
 import plimsoll.units.TokenAmount;
@@ -140,12 +137,12 @@ final class WarmRestartTest {
 
     /** Puts positions into the contracts' storage, and into the tables what a keeper that had read them would have left there. */
     private static List<Address> leave(Devnet devnet, SnapshotStore store, long market, int positions) {
-        List<Reserve> reserves;
+        List<plimsoll.keeper.position.Asset> reserves;
         try (KeeperBench reader = bench(devnet, Optional.empty())) {
-            reserves = reader.next().market().reserves();
+            reserves = reader.next().market().assets();
         }
         Map<Asset, Integer> numbers = new HashMap<>();
-        for (Reserve reserve : reserves) {
+        for (plimsoll.keeper.position.Asset reserve : reserves) {
             numbers.put(Asset.valueOf(reserve.symbol()), reserve.number());
         }
         var random = new SplittableRandom(positions);
@@ -157,7 +154,7 @@ final class WarmRestartTest {
             TokenAmount supply = Asset.WETH.amount(Integer.toString(random.nextInt(1, 50)));
             TokenAmount debt = Asset.USDC.amount(Integer.toString(random.nextInt(100, 1_800)));
             stored.add(new StoredPosition(account, Map.of(Asset.WETH, supply), Map.of(Asset.USDC, debt), Set.of(), 0));
-            known.add(new AccountPosition(account, new AaveAccount(0, holdings(numbers, supply, debt))));
+            known.add(new AccountPosition(account, 0, holdings(numbers, supply, debt)));
         }
         for (int from = 0; from < positions; from += 5_000) {
             devnet.market().placeByStorage(stored.subList(from, Math.min(positions, from + 5_000)));
@@ -171,11 +168,11 @@ final class WarmRestartTest {
         return known.stream().map(AccountPosition::account).toList();
     }
 
-    private static List<AaveHolding> holdings(Map<Asset, Integer> numbers, TokenAmount weth, TokenAmount usdc) {
-        AaveHolding supplied =
-                new AaveHolding(number(numbers, Asset.WETH), ScaledAmount.ofRaw(weth.raw()), true, ScaledAmount.ZERO);
-        AaveHolding owed =
-                new AaveHolding(number(numbers, Asset.USDC), ScaledAmount.ZERO, false, ScaledAmount.ofRaw(usdc.raw()));
+    private static List<Holding> holdings(Map<Asset, Integer> numbers, TokenAmount weth, TokenAmount usdc) {
+        Holding supplied =
+                new Holding(number(numbers, Asset.WETH), StoredAmount.ofRaw(weth.raw()), true, StoredAmount.ZERO);
+        Holding owed =
+                new Holding(number(numbers, Asset.USDC), StoredAmount.ZERO, false, StoredAmount.ofRaw(usdc.raw()));
         return supplied.reserve() < owed.reserve() ? List.of(supplied, owed) : List.of(owed, supplied);
     }
 
@@ -226,11 +223,9 @@ final class WarmRestartTest {
             boolean isStored = position.account().hex().startsWith("0x0000");
             if (!isStored || accounts.contains(position.account())) {
                 AccountData contract = devnet.market().accountData(position.account());
-                AaveAccountData ours = AccountHealth.of(position, market, market.valuation())
-                        .data()
-                        .orElseThrow();
-                assertThat(ours.totalCollateral()).as(position.toString()).isEqualTo(contract.collateral());
-                assertThat(ours.totalDebt()).as(position.toString()).isEqualTo(contract.debt());
+                Standing ours = market.standing(position).orElseThrow();
+                assertThat(ours.collateral()).as(position.toString()).isEqualTo(contract.collateral());
+                assertThat(ours.debt()).as(position.toString()).isEqualTo(contract.debt());
                 assertThat(ours.healthFactor()).as(position.toString()).isEqualTo(contract.healthFactor());
             }
         }
@@ -238,9 +233,10 @@ final class WarmRestartTest {
 
     /** The market's number, as the service makes it. */
     private static long market(DataSource source, Devnet devnet) {
-        String sql = """
+        String sql =
+                """
                 INSERT INTO markets (chain_id, pool) VALUES (?, ?)
-                ON CONFLICT (chain_id, pool) DO UPDATE SET pool = EXCLUDED.pool RETURNING id
+                ON CONFLICT (chain_id, pool, part) DO UPDATE SET pool = EXCLUDED.pool RETURNING id
                 """;
         try (Connection connection = source.getConnection();
                 PreparedStatement insert = connection.prepareStatement(sql)) {

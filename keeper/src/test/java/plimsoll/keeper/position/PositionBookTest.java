@@ -12,9 +12,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import plimsoll.protocol.aave.AaveAccountData;
-import plimsoll.protocol.aave.AaveValuation;
-import plimsoll.protocol.aave.ScaledAmount;
+import plimsoll.keeper.protocol.aave.RandomMarket;
 import plimsoll.units.Address;
 import plimsoll.units.HealthFactor;
 
@@ -32,9 +30,8 @@ class PositionBookTest {
 
         Set<Address> suspects = suspects(book, market);
 
-        AaveValuation valuation = market.valuation();
         List<Address> unhealthy = book.all().stream()
-                .filter(position -> valuation.accountData(position.holdings()).isLiquidatable())
+                .filter(position -> market.standing(position).orElseThrow().isLiquidatable())
                 .map(AccountPosition::account)
                 .toList();
         assertThat(unhealthy).hasSizeGreaterThan(20);
@@ -53,15 +50,13 @@ class PositionBookTest {
 
         Set<Address> suspects = suspects(book, blind);
 
-        AaveValuation valuation = blind.valuation();
         for (AccountPosition position : book.all()) {
-            AccountHealth health = AccountHealth.of(position, blind, valuation);
-            boolean owesUnpriced = position.holdings()
-                    .holding(2)
+            AccountHealth health = AccountHealth.of(position, blind);
+            boolean owesUnpriced = position.holding(2)
                     .filter(holding -> !holding.borrowed().isZero())
                     .isPresent();
             boolean isUnhealthy =
-                    health.data().map(AaveAccountData::isLiquidatable).orElse(false);
+                    health.standing().map(Standing::isLiquidatable).orElse(false);
             if (owesUnpriced || isUnhealthy) {
                 assertThat(suspects).contains(position.account());
             }
@@ -89,12 +84,12 @@ class PositionBookTest {
         Address alice = RandomMarket.address(9, 1);
         var book = new PositionBook();
         book.apply(List.of(
-                new Fact.SupplyIs(alice, 0, ScaledAmount.ofRaw(BigInteger.TEN)),
+                new Fact.SupplyIs(alice, 0, StoredAmount.ofRaw(BigInteger.TEN)),
                 new Fact.CollateralIs(alice, Set.of(0)),
-                new Fact.DebtIs(alice, 1, ScaledAmount.ofRaw(BigInteger.ONE))));
+                new Fact.DebtIs(alice, 1, StoredAmount.ofRaw(BigInteger.ONE))));
 
         book.apply(
-                List.of(new Fact.SupplyIs(alice, 0, ScaledAmount.ZERO), new Fact.DebtIs(alice, 1, ScaledAmount.ZERO)));
+                List.of(new Fact.SupplyIs(alice, 0, StoredAmount.ZERO), new Fact.DebtIs(alice, 1, StoredAmount.ZERO)));
 
         assertThat(book.all()).isEmpty();
         assertThat(book.size()).isZero();

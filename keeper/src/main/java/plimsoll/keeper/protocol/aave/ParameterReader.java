@@ -1,4 +1,4 @@
-package plimsoll.keeper.watch;
+package plimsoll.keeper.protocol.aave;
 
 import java.math.BigInteger;
 import java.time.Instant;
@@ -17,7 +17,7 @@ import plimsoll.abi.Erc20;
 import plimsoll.chain.call.BlockAt;
 import plimsoll.chain.call.Chain;
 import plimsoll.chain.rpc.RpcException;
-import plimsoll.keeper.position.Reserve;
+import plimsoll.keeper.watch.Batch;
 import plimsoll.protocol.aave.AaveEModeCategory;
 import plimsoll.protocol.aave.AaveReserve;
 import plimsoll.protocol.aave.AaveRevision;

@@ -1,4 +1,4 @@
-package plimsoll.keeper.watch;
+package plimsoll.keeper.protocol.aave;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -90,15 +90,5 @@ record LogTranslator(Address pool, Map<Address, Address> supplyTokens, Map<Addre
 
     private static AbiValues decode(EventLog log, ContractEvent event) {
         return event.decode(log.topics(), log.data());
-    }
-
-    /** The signatures worth asking a node for; contracts that only governance moves are followed whole. */
-    static List<String> signatures() {
-        return List.of(
-                AavePool.RESERVE_DATA_UPDATED_EVENT.topic(),
-                AavePool.USER_EMODE_SET_EVENT.topic(),
-                AavePool.RESERVE_USED_AS_COLLATERAL_ENABLED_EVENT.topic(),
-                AavePool.RESERVE_USED_AS_COLLATERAL_DISABLED_EVENT.topic(),
-                TRANSFER.topic());
     }
 }

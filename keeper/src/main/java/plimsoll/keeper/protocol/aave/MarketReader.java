@@ -1,7 +1,5 @@
-package plimsoll.keeper.watch;
+package plimsoll.keeper.protocol.aave;
 
-import java.math.BigInteger;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,10 +22,11 @@ import plimsoll.chain.call.Chain;
 import plimsoll.keeper.position.Fact;
 import plimsoll.keeper.position.MarketBlock;
 import plimsoll.keeper.position.PriceView;
-import plimsoll.keeper.position.Reserve;
+import plimsoll.keeper.position.StoredAmount;
 import plimsoll.keeper.position.Touch;
+import plimsoll.keeper.watch.Batch;
+import plimsoll.keeper.watch.Heartbeats;
 import plimsoll.protocol.aave.AaveReserve;
-import plimsoll.protocol.aave.ScaledAmount;
 import plimsoll.units.Address;
 import plimsoll.units.Price;
 
@@ -80,7 +79,14 @@ final class MarketReader {
                 case Touch.Indexes(Address asset) ->
                     Optional.ofNullable(byAsset.get(asset)).ifPresent(r -> indexes(batch, r, indexes));
                 case Touch.Parameters() -> {} // read before, by ParameterReader
-                case Touch.Account _ -> {} // spelled out before, by Staleness
+                case Touch.Account(Address account) -> {
+                    collateral(batch, account, facts);
+                    efficiency(batch, account, facts);
+                    for (Reserve reserve : reserves) {
+                        supply(batch, account, reserve, facts);
+                        debt(batch, account, reserve, facts);
+                    }
+                }
             }
         }
         AtomicBoolean allowed = new AtomicBoolean(true);
@@ -96,7 +102,7 @@ final class MarketReader {
         batch.must(
                 reserve.supplyToken(),
                 AToken.SCALED_BALANCE_OF,
-                v -> facts.add(new Fact.SupplyIs(account, reserve.number(), ScaledAmount.ofRaw(v.integer(0)))),
+                v -> facts.add(new Fact.SupplyIs(account, reserve.number(), StoredAmount.ofRaw(v.integer(0)))),
                 account);
     }
 
@@ -104,7 +110,7 @@ final class MarketReader {
         batch.must(
                 reserve.debtToken(),
                 VariableDebtToken.SCALED_BALANCE_OF,
-                v -> facts.add(new Fact.DebtIs(account, reserve.number(), ScaledAmount.ofRaw(v.integer(0)))),
+                v -> facts.add(new Fact.DebtIs(account, reserve.number(), StoredAmount.ofRaw(v.integer(0)))),
                 account);
     }
 
@@ -143,29 +149,14 @@ final class MarketReader {
                 Aggregator.LATEST_ROUND_DATA,
                 round -> prices.put(
                         reserve.number(),
-                        view(
-                                answers.getOrDefault("price", Optional.empty()),
+                        heartbeats.view(
+                                reserve.asset(),
+                                answers.getOrDefault("price", Optional.empty()).flatMap(MarketReader::positive),
                                 round,
-                                now,
-                                heartbeats.of(reserve.asset()))));
+                                now)));
     }
 
-    private static PriceView view(
-            Optional<AbiValues> price, Optional<AbiValues> round, Instant now, Duration heartbeat) {
-        BigInteger counted = price.map(v -> v.integer(0)).orElse(BigInteger.ZERO);
-        if (counted.signum() <= 0) {
-            return new PriceView.Missing(
-                    round.map(v -> "aggregator answers " + v.integer("answer")).orElse("price source does not answer"));
-        }
-        Price known = Price.ofRaw(counted);
-        if (round.isEmpty()) {
-            return new PriceView.Undated(known);
-        }
-        Instant updatedAt =
-                Instant.ofEpochSecond(round.get().integer("updatedAt").longValueExact());
-        Duration age = Duration.between(updatedAt, now);
-        return age.compareTo(heartbeat) > 0
-                ? new PriceView.Stale(known, updatedAt, age, heartbeat)
-                : new PriceView.Fresh(known, updatedAt);
+    private static Optional<Price> positive(AbiValues answer) {
+        return Optional.of(answer.integer(0)).filter(raw -> raw.signum() > 0).map(Price::ofRaw);
     }
 }

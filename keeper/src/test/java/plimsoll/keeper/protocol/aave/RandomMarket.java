@@ -1,4 +1,4 @@
-package plimsoll.keeper.position;
+package plimsoll.keeper.protocol.aave;
 
 import java.math.BigInteger;
 import java.time.Duration;
@@ -10,11 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import plimsoll.keeper.liquidation.Market;
+import plimsoll.keeper.position.Fact;
+import plimsoll.keeper.position.MarketBlock;
+import plimsoll.keeper.position.PriceView;
+import plimsoll.keeper.position.StoredAmount;
 import plimsoll.protocol.aave.AaveEModeCategory;
 import plimsoll.protocol.aave.AaveReserve;
 import plimsoll.protocol.aave.AaveRevision;
 import plimsoll.protocol.aave.ReserveConfiguration;
-import plimsoll.protocol.aave.ScaledAmount;
 import plimsoll.units.Address;
 import plimsoll.units.BlockHash;
 import plimsoll.units.BlockNumber;
@@ -23,7 +27,7 @@ import plimsoll.units.Price;
 import plimsoll.units.Ray;
 
 /** Markets and accounts made from a seed. */
-final class RandomMarket {
+public final class RandomMarket {
 
     static final int RESERVES = 6;
 
@@ -31,11 +35,11 @@ final class RandomMarket {
 
     private final SplittableRandom random;
 
-    RandomMarket(long seed) {
+    public RandomMarket(long seed) {
         random = new SplittableRandom(seed);
     }
 
-    MarketState state(Set<Integer> withoutPrice) {
+    public Market state(Set<Integer> withoutPrice) {
         List<Reserve> reserves = new ArrayList<>();
         Map<Integer, PriceView> prices = new HashMap<>();
         for (int i = 0; i < RESERVES; i++) {
@@ -49,7 +53,7 @@ final class RandomMarket {
         var mode = new AaveEModeCategory(
                 1, new Bps(9_000), new Bps(9_300), new Bps(100), BigInteger.valueOf(0b000011), BigInteger.ZERO);
         var block = new MarketBlock(new BlockNumber(7), BlockHash.parse("0x" + "07".repeat(32)), NOW);
-        return new MarketState(block, AaveRevision.V3_6, reserves, List.of(mode), prices, true);
+        return new AaveState(address(5, 0), block, AaveRevision.V3_6, reserves, List.of(mode), prices, true);
     }
 
     private Reserve reserve(int number) {
@@ -78,7 +82,7 @@ final class RandomMarket {
     }
 
     /** What is read about accounts whose debt is around what their collateral carries. */
-    List<Fact> accounts(int count) {
+    public List<Fact> accounts(int count) {
         List<Fact> facts = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Address account = address(9, i);
@@ -100,13 +104,13 @@ final class RandomMarket {
         return facts;
     }
 
-    private ScaledAmount scaled(int reserve, int most) {
+    private StoredAmount scaled(int reserve, int most) {
         BigInteger unit = BigInteger.TEN.pow(new int[] {6, 8, 18}[reserve % 3]);
-        return ScaledAmount.ofRaw(unit.multiply(BigInteger.valueOf(random.nextLong(1_000_000L * most)))
+        return StoredAmount.ofRaw(unit.multiply(BigInteger.valueOf(random.nextLong(1_000_000L * most)))
                 .divide(BigInteger.valueOf(1_000_000L)));
     }
 
-    static Address address(int kind, int number) {
+    public static Address address(int kind, int number) {
         return new Address("0x" + "%02x%038x".formatted(kind, number + 1));
     }
 }

@@ -1,4 +1,4 @@
-package plimsoll.keeper.watch;
+package plimsoll.keeper.protocol.aave;
 
 import java.util.Optional;
 import plimsoll.abi.AavePool;

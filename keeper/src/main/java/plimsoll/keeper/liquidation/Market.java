@@ -1,0 +1,20 @@
+package plimsoll.keeper.liquidation;
+
+import plimsoll.keeper.position.AccountPosition;
+import plimsoll.keeper.position.MarketState;
+import plimsoll.units.TokenAmount;
+
+/** A market at one block as a liquidator sees it: what its protocol would let us do, exactly, and how that is called. */
+public interface Market extends MarketState {
+
+    /** The liquidation of this pair that repays the most the protocol allows. */
+    Outcome largest(AccountPosition position, Pair pair);
+
+    /** What comes of repaying so much; more than is allowed is cut down or refused as the protocol does. */
+    Outcome covering(AccountPosition position, Pair pair, TokenAmount repaid);
+
+    LiquidationCall call(Opportunity opportunity);
+
+    /** Everything about this market that a decision on the account rests on, as a record that can be written down. */
+    Object extract(AccountPosition position);
+}

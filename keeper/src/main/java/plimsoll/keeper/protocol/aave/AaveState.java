@@ -1,0 +1,265 @@
+package plimsoll.keeper.protocol.aave;
+
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import plimsoll.abi.AavePool;
+import plimsoll.keeper.liquidation.LiquidationCall;
+import plimsoll.keeper.liquidation.Market;
+import plimsoll.keeper.liquidation.Opportunity;
+import plimsoll.keeper.liquidation.Outcome;
+import plimsoll.keeper.liquidation.Pair;
+import plimsoll.keeper.position.AccountPosition;
+import plimsoll.keeper.position.Asset;
+import plimsoll.keeper.position.Holding;
+import plimsoll.keeper.position.MarketBlock;
+import plimsoll.keeper.position.PriceView;
+import plimsoll.keeper.position.Standing;
+import plimsoll.keeper.position.StoredAmount;
+import plimsoll.keeper.position.Weights;
+import plimsoll.protocol.aave.AaveAccount;
+import plimsoll.protocol.aave.AaveAccountData;
+import plimsoll.protocol.aave.AaveEModeCategory;
+import plimsoll.protocol.aave.AaveHolding;
+import plimsoll.protocol.aave.AaveLiquidation;
+import plimsoll.protocol.aave.AaveMarket;
+import plimsoll.protocol.aave.AaveRevision;
+import plimsoll.protocol.aave.AaveValuation;
+import plimsoll.protocol.aave.ScaledAmount;
+import plimsoll.units.Address;
+import plimsoll.units.Bps;
+import plimsoll.units.Gas;
+import plimsoll.units.Price;
+import plimsoll.units.Ray;
+import plimsoll.units.TokenAmount;
+
+/** An Aave v3 market at one block. */
+final class AaveState implements Market {
+
+    private static final BigInteger ALL = BigInteger.TWO.pow(256).subtract(BigInteger.ONE);
+
+    /** Twice what was measured, for accounts whose bad debt in several reserves is written off on the way. */
+    private static final Gas GAS_LIMIT = new Gas(1_000_000);
+
+    private final Address pool;
+    private final MarketBlock block;
+    private final AaveRevision revision;
+    private final List<Reserve> reserves;
+    private final List<AaveEModeCategory> modes;
+    private final Map<Integer, PriceView> prices;
+    private final boolean sentinelAllowsLiquidation;
+    private final AaveValuation valuation;
+
+    /**
+     * @param reserves by ascending number
+     * @param modes the efficiency modes that accounts use
+     * @param prices by reserve number
+     */
+    AaveState(
+            Address pool,
+            MarketBlock block,
+            AaveRevision revision,
+            List<Reserve> reserves,
+            List<AaveEModeCategory> modes,
+            Map<Integer, PriceView> prices,
+            boolean sentinelAllowsLiquidation) {
+        this.pool = pool;
+        this.block = block;
+        this.revision = revision;
+        this.reserves = List.copyOf(reserves);
+        this.modes = List.copyOf(modes);
+        this.prices = Map.copyOf(prices);
+        this.sentinelAllowsLiquidation = sentinelAllowsLiquidation;
+        Map<Integer, Price> known = new HashMap<>();
+        prices.forEach((number, view) -> view.counted().ifPresent(price -> known.put(number, price)));
+        this.valuation = new AaveMarket(
+                        revision, reserves.stream().map(Reserve::stored).toList(), modes, sentinelAllowsLiquidation)
+                .valuedAt(block.time(), known);
+    }
+
+    /** What an account's decisions rest on, to be written down. */
+    record Extract(
+            Address pool,
+            MarketBlock block,
+            AaveRevision revision,
+            List<Reserve> reserves,
+            List<AaveEModeCategory> modes,
+            Map<Integer, PriceView> prices,
+            boolean sentinelAllowsLiquidation) {}
+
+    @Override
+    public MarketBlock block() {
+        return block;
+    }
+
+    @Override
+    public List<Asset> assets() {
+        return reserves.stream().map(Reserve::asAsset).toList();
+    }
+
+    @Override
+    public PriceView price(int reserve) {
+        return prices.getOrDefault(reserve, new PriceView.Missing("no price was read"));
+    }
+
+    /**
+     * The promise of {@link Weights}, in the base currency's smallest unit. The pool computes an integer S (in bps of it) from
+     * S* = Σ c·income·price ÷ unit·LT by flooring twice per collateral, the balance and then its value:
+     * S* − S ≤ Σ (price ÷ unit + 1)·LT. It computes D from D* by two ceilings per debt: D − D* ≤ Σ (price ÷ unit + 1). Its health
+     * factor ⌊(S·10¹⁸ + ⌊D/2⌋) ÷ D⌋ ÷ 10⁴ is below h only if S &lt; h·10⁴·D. Half-up rounding, which revisions before 3.5 use, errs
+     * by half of what the slacks allow.
+     */
+    @Override
+    public Weights weights(List<Integer> modesInUse) {
+        var weights = new Weights(modesInUse.size());
+        for (Reserve reserve : reserves) {
+            double income =
+                    reserve.stored().normalizedIncome(block.time()).raw().doubleValue() / 1e27;
+            double debt = reserve.stored().normalizedDebt(block.time()).raw().doubleValue() / 1e27;
+            double unit = TokenAmount.zero(reserve.decimals()).unit().doubleValue();
+            Optional<Price> counted = price(reserve.number()).counted();
+            for (int slot = 0; slot < modesInUse.size(); slot++) {
+                if (counted.isEmpty()) {
+                    weights.setUnpriced(slot, reserve.number());
+                } else {
+                    double price = counted.get().raw().doubleValue() / unit;
+                    double threshold =
+                            thresholdOf(reserve, modesInUse.get(slot)).raw() / 1e4;
+                    weights.set(
+                            slot,
+                            reserve.number(),
+                            income * price * threshold,
+                            (price + 1) * threshold,
+                            debt * price,
+                            price + 1);
+                }
+            }
+        }
+        return weights;
+    }
+
+    @Override
+    public Optional<Standing> standing(AccountPosition position) {
+        boolean isPriced = position.holdings().stream()
+                .filter(holding ->
+                        holding.usedAsCollateral() || !holding.borrowed().isZero())
+                .allMatch(holding -> price(holding.reserve()).counted().isPresent());
+        if (!isPriced) {
+            return Optional.empty();
+        }
+        AaveAccountData data = valuation.accountData(account(position));
+        return Optional.of(
+                new Standing(data.totalCollateral(), data.totalDebt(), data.healthFactor(), data.isLiquidatable()));
+    }
+
+    @Override
+    public TokenAmount supplied(Holding holding) {
+        Reserve reserve = reserve(holding.reserve());
+        return tokens(holding.supplied(), reserve.stored().normalizedIncome(block.time()), RoundingMode.FLOOR, reserve);
+    }
+
+    @Override
+    public TokenAmount borrowed(Holding holding) {
+        Reserve reserve = reserve(holding.reserve());
+        return tokens(holding.borrowed(), reserve.stored().normalizedDebt(block.time()), RoundingMode.CEILING, reserve);
+    }
+
+    private static TokenAmount tokens(StoredAmount scaled, Ray index, RoundingMode rounding, Reserve reserve) {
+        return TokenAmount.ofRaw(Ray.ofRaw(scaled.raw()).times(index, rounding).raw(), reserve.decimals());
+    }
+
+    @Override
+    public Outcome largest(AccountPosition position, Pair pair) {
+        AaveAccount account = account(position);
+        return outcome(account, pair, valuation.largestLiquidation(account, pairOf(pair)));
+    }
+
+    @Override
+    public Outcome covering(AccountPosition position, Pair pair, TokenAmount repaid) {
+        AaveAccount account = account(position);
+        return outcome(account, pair, valuation.liquidation(account, pairOf(pair), repaid));
+    }
+
+    private Outcome outcome(AaveAccount account, Pair pair, AaveLiquidation found) {
+        return switch (found) {
+            case AaveLiquidation.Seizure seizure ->
+                new Outcome.Seizure(
+                        seizure.repaid(), seizure.seized(), seizure.protocolFee(), takesAll(account, pair, seizure));
+            case AaveLiquidation.Refused refused -> new Outcome.Refused(refused.error());
+        };
+    }
+
+    /** Whether asking for more than there is comes to the same: then interest of the next seconds leaves no dust. */
+    private boolean takesAll(AaveAccount account, Pair pair, AaveLiquidation.Seizure chosen) {
+        TokenAmount beyondAnyDebt = TokenAmount.parse("1e45", chosen.repaid().decimals());
+        return valuation.liquidation(account, pairOf(pair), beyondAnyDebt).equals(chosen);
+    }
+
+    @Override
+    public LiquidationCall call(Opportunity opportunity) {
+        String data = AavePool.LIQUIDATION_CALL.encode(
+                opportunity.collateral().asset(),
+                opportunity.debt().asset(),
+                opportunity.account(),
+                opportunity.takesAll() ? ALL : opportunity.repaid().raw(),
+                false);
+        return new LiquidationCall(pool, data, pool, GAS_LIMIT);
+    }
+
+    @Override
+    public Object extract(AccountPosition position) {
+        List<Reserve> touched = new ArrayList<>();
+        Map<Integer, PriceView> known = new HashMap<>();
+        position.holdings().forEach(holding -> {
+            touched.add(reserve(holding.reserve()));
+            known.put(holding.reserve(), price(holding.reserve()));
+        });
+        return new Extract(
+                pool,
+                block,
+                revision,
+                touched,
+                mode(position.mode()).stream().toList(),
+                known,
+                sentinelAllowsLiquidation);
+    }
+
+    private Reserve reserve(int number) {
+        return reserves.stream()
+                .filter(reserve -> reserve.number() == number)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("Market has no such reserve: number=" + number));
+    }
+
+    private Optional<AaveEModeCategory> mode(int id) {
+        return modes.stream().filter(mode -> mode.id() == id).findFirst();
+    }
+
+    /** The threshold that counts for an account in this efficiency mode. */
+    private Bps thresholdOf(Reserve reserve, int mode) {
+        return mode(mode)
+                .filter(found -> found.covers(reserve.number()))
+                .map(AaveEModeCategory::liquidationThreshold)
+                .orElseGet(() -> reserve.stored().configuration().liquidationThreshold());
+    }
+
+    private static AaveLiquidation.Pair pairOf(Pair pair) {
+        return new AaveLiquidation.Pair(pair.collateral(), pair.debt());
+    }
+
+    private static AaveAccount account(AccountPosition position) {
+        return new AaveAccount(
+                position.mode(),
+                position.holdings().stream()
+                        .map(holding -> new AaveHolding(
+                                holding.reserve(),
+                                ScaledAmount.ofRaw(holding.supplied().raw()),
+                                holding.usedAsCollateral(),
+                                ScaledAmount.ofRaw(holding.borrowed().raw())))
+                        .toList());
+    }
+}

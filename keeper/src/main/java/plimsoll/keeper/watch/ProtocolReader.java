@@ -1,0 +1,44 @@
+package plimsoll.keeper.watch;
+
+import java.util.List;
+import java.util.Set;
+import plimsoll.chain.call.Call;
+import plimsoll.chain.call.EventLog;
+import plimsoll.chain.call.LogQuery;
+import plimsoll.keeper.position.Asset;
+import plimsoll.keeper.position.MarketBlock;
+import plimsoll.keeper.position.PositionBook;
+import plimsoll.keeper.position.Touch;
+import plimsoll.units.Address;
+
+/**
+ * What a protocol must say for one of its markets to be followed: which logs matter, what each makes stale, and how that is read again
+ * at a block. One thread uses it.
+ */
+public interface ProtocolReader {
+
+    /** Names the market in stores and logs. */
+    String name();
+
+    /** The logs that matter as far as is known now; governance may add to them. */
+    LogQuery logs();
+
+    /** What these logs make stale. */
+    Set<Touch> touches(List<EventLog> logs);
+
+    /**
+     * Reads what is stale on the state of one block, in one exchange with the prices where that is possible.
+     *
+     * @param alongside calls of others that want the same block's state and no exchange of their own
+     */
+    Reading read(MarketBlock block, Stale stale, PositionBook book, List<Call> alongside);
+
+    /** The market's tokens as last read. */
+    List<Asset> assets();
+
+    /** Who takes which of our tokens when we repay. */
+    List<Allowance> allowances();
+
+    /** A token of ours and the contract that must be allowed to take it. */
+    record Allowance(Address token, Address spender) {}
+}
