@@ -16,6 +16,6 @@ public final class KeeperMain {
     @Command(
             name = "keeper",
             description = "Watches every position of a lending market and liquidates what crosses the line.",
-            subcommands = {KeeperApp.Run.class, PositionsCommand.class})
+            subcommands = {KeeperApp.Run.class, PositionsCommand.class, StudyCommand.class})
     static final class Keeper {}
 }
