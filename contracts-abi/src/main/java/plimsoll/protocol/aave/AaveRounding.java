@@ -1,6 +1,7 @@
 package plimsoll.protocol.aave;
 
 import java.math.BigInteger;
+import java.math.RoundingMode;
 
 /**
  * What changed between revisions in how a division rounds, each under the name of what it computes. Up to 3.4 nearly all
@@ -43,6 +44,21 @@ final class AaveRounding {
         BigInteger third =
                 seconds.multiply(before).multiply(beforeThat).multiply(cube).divide(SIX);
         return AaveMath.RAY.add(x).add(second).add(third);
+    }
+
+    /** How {@link #supplied} rounds. */
+    RoundingMode ofSupplied() {
+        return balancesForTheProtocol ? RoundingMode.FLOOR : RoundingMode.HALF_UP;
+    }
+
+    /** How {@link #owed} rounds. */
+    RoundingMode ofOwed() {
+        return balancesForTheProtocol ? RoundingMode.CEILING : RoundingMode.HALF_UP;
+    }
+
+    /** How {@link #debtValue} rounds. */
+    RoundingMode ofDebtValue() {
+        return balancesForTheProtocol ? RoundingMode.CEILING : RoundingMode.FLOOR;
     }
 
     /** Tokens that a scaled supply is. */

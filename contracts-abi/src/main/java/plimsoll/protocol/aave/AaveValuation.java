@@ -54,32 +54,26 @@ public final class AaveValuation {
     /** What {@code Pool.getUserAccountData} answers for this account. */
     public AaveAccountData accountData(AaveAccount account) {
         Optional<AaveEModeCategory> eMode = eModeOf(account);
-        BigInteger collateral = BigInteger.ZERO;
-        BigInteger debt = BigInteger.ZERO;
-        BigInteger weightedThreshold = BigInteger.ZERO;
-        BigInteger weightedLtv = BigInteger.ZERO;
+        AccountTotals totals = new AccountTotals();
         for (AaveHolding holding : account.holdings()) {
             if (countsAsCollateral(holding)) {
                 ReserveValue reserve = priced(holding.reserve());
                 boolean covered = eMode.isPresent() && eMode.get().covers(holding.reserve());
                 Bps threshold = covered ? eMode.get().liquidationThreshold() : reserve.liquidationThreshold();
-                Bps ltv = eMode.map(category -> category.ltvOf(holding.reserve(), reserve.ltv(), revision))
-                        .orElse(reserve.ltv());
-                BigInteger value = reserve.collateralBase(holding.supplied());
-                collateral = collateral.add(value);
-                weightedThreshold = weightedThreshold.add(value.multiply(BigInteger.valueOf(threshold.raw())));
-                weightedLtv = weightedLtv.add(value.multiply(BigInteger.valueOf(ltv.raw())));
+                Bps ltv = eMode.isPresent()
+                        ? eMode.get().ltvOf(holding.reserve(), reserve.ltv(), revision)
+                        : reserve.ltv();
+                totals.addCollateral(reserve, holding.supplied(), threshold, ltv);
             }
             if (!holding.borrowed().isZero()) {
-                debt = debt.add(priced(holding.reserve()).debtBase(holding.borrowed()));
+                totals.addDebt(priced(holding.reserve()), holding.borrowed());
             }
         }
-        AaveMath.word(debt);
-        AaveMath.word(weightedThreshold);
-        AaveMath.word(weightedLtv);
-        boolean none = collateral.signum() == 0;
-        int ltv = none ? 0 : weightedLtv.divide(collateral).intValueExact();
-        int threshold = none ? 0 : weightedThreshold.divide(collateral).intValueExact();
+        BigInteger collateral = totals.collateral();
+        BigInteger debt = AaveMath.word(totals.debt());
+        BigInteger weightedThreshold = AaveMath.word(totals.weightedThreshold());
+        int threshold = AccountTotals.average(weightedThreshold, collateral);
+        int ltv = AccountTotals.average(AaveMath.word(totals.weightedLtv()), collateral);
         BigInteger borrowable = rounding.borrowable(collateral, ltv).subtract(debt);
         return new AaveAccountData(
                 new BaseValue(collateral),
