@@ -31,7 +31,8 @@ final class ArchitectureTest {
         "plimsoll.keeper.position..",
         "plimsoll.keeper.liquidation..",
         "plimsoll.keeper.journal..",
-        "plimsoll.keeper.history.."
+        "plimsoll.keeper.history..",
+        "plimsoll.keeper.margin.."
     };
 
     /** Results that differ between machines in their last bits: StrictMath has the same names and one answer. */
@@ -216,6 +217,14 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule keeperStoreKnowsNoOtherEdge =
             edge("plimsoll.keeper.store..", "watch", "protocol", "execute", "api");
+
+    @ArchTest
+    static final ArchRule keeperNotifyKnowsNoOtherEdge =
+            edge("plimsoll.keeper.notify..", "watch", "execute", "relief", "store", "api");
+
+    @ArchTest
+    static final ArchRule keeperReliefKnowsNoOtherEdge =
+            edge("plimsoll.keeper.relief..", "watch", "execute", "notify", "store", "api");
 
     @ArchTest
     static final ArchRule bigIntegerStaysInsideUnitsProtocolsAndEdges = noClasses()
