@@ -16,14 +16,14 @@ import plimsoll.keeper.execute.Liquidator;
 import plimsoll.keeper.execute.Restock;
 import plimsoll.keeper.execute.Wallet;
 import plimsoll.keeper.journal.Decision;
-import plimsoll.keeper.journal.Inputs;
+import plimsoll.keeper.journal.Scene;
 import plimsoll.keeper.liquidation.Assessment;
+import plimsoll.keeper.liquidation.Circumstances;
 import plimsoll.keeper.liquidation.Conditions;
+import plimsoll.keeper.liquidation.Judge;
 import plimsoll.keeper.liquidation.LiquidationPlan;
 import plimsoll.keeper.liquidation.Market;
-import plimsoll.keeper.liquidation.Opportunities;
 import plimsoll.keeper.liquidation.Opportunity;
-import plimsoll.keeper.liquidation.Planner;
 import plimsoll.keeper.liquidation.Policy;
 import plimsoll.keeper.liquidation.Trial;
 import plimsoll.keeper.position.AccountHealth;
@@ -54,7 +54,7 @@ final class Engine {
 
     private final MarketWatch watch;
     private final Policy policy;
-    private final Planner planner;
+    private final Judge judge;
     private final Optional<Address> coin;
     private final Optional<Hands> hands;
     private final KeeperLog log;
@@ -76,7 +76,7 @@ final class Engine {
             Latencies latencies) {
         this.watch = watch;
         this.policy = policy;
-        this.planner = new Planner(policy);
+        this.judge = new Judge(policy);
         this.coin = coin;
         this.hands = hands;
         this.log = log;
@@ -105,13 +105,11 @@ final class Engine {
                 unhealthy.add(health);
             }
         }
-        Map<Address, Assessment> assessments = new LinkedHashMap<>();
-        List<Opportunity> opportunities = new ArrayList<>();
-        for (AccountHealth health : unhealthy) {
-            look(health, market, conditions, assessments, opportunities);
-        }
-        List<Trial> trials = tryAll(opportunities, market, sighting.header());
-        assessments.putAll(planner.assess(trials, conditions));
+        Circumstances circumstances = circumstances(unhealthy);
+        Judge.Look look = judge.look(unhealthy, _ -> market, conditions, circumstances);
+        List<Trial> trials = tryAll(look.opportunities(), market, sighting.header());
+        Map<Address, Assessment> decided = judge.decide(look, trials, _ -> market, conditions);
+        Map<Address, Assessment> assessments = new LinkedHashMap<>(decided);
         Map<Address, StoredIntent> sent = act(assessments, sighting);
         restock(market, conditions, sighting.header());
         return new Round(
@@ -123,7 +121,17 @@ final class Engine {
                         .filter(health -> health.standing().isPresent())
                         .map(health -> health.position().account())
                         .toList(),
-                decisions(unhealthy, assessments, trials, market, conditions),
+                new Scene(
+                        market.block(),
+                        policy,
+                        conditions,
+                        circumstances,
+                        unhealthy.stream()
+                                .map(AccountHealth::position)
+                                .map(position -> new Scene.Subject(position, market.extract(position)))
+                                .toList(),
+                        trials),
+                decisions(unhealthy, decided, assessments, market),
                 sent);
     }
 
@@ -157,40 +165,13 @@ final class Engine {
         return new Conditions(gasPrice, coinPrice, funds);
     }
 
-    /** Decides what can be decided without asking the chain; leaves the rest as opportunities to try. */
-    private void look(
-            AccountHealth health,
-            Market market,
-            Conditions conditions,
-            Map<Address, Assessment> assessments,
-            List<Opportunity> opportunities) {
-        Address account = health.position().account();
-        Optional<Assessment> obstacle = obstacle(health, conditions);
-        if (obstacle.isEmpty()) {
-            Opportunities found = Opportunities.of(health, market, conditions);
-            opportunities.addAll(found.legal());
-            obstacle = found.obstacle();
-        }
-        obstacle.ifPresent(reason -> assessments.put(account, reason));
-    }
-
-    private Optional<Assessment> obstacle(AccountHealth health, Conditions conditions) {
-        Address account = health.position().account();
-        if (!health.objections().isEmpty()) {
-            AccountHealth.Objection first = health.objections().getFirst();
-            return Optional.of(new Assessment.Blind(first.asset().address(), first.why()));
-        }
-        Optional<String> pending = hands.flatMap(it -> it.liquidator().pending(account));
-        if (pending.isPresent()) {
-            return Optional.of(new Assessment.Pending(pending.get()));
-        }
-        if (hands.filter(it -> it.wallet().address().equals(account)).isPresent()) {
-            return Optional.of(new Assessment.NotAllowed("nobody liquidates himself"));
-        }
-        return planner.isTooDear(conditions)
-                ? Optional.of(new Assessment.TooDear(
-                        conditions.gasPrice().toString(), policy.maxGasPrice().toString()))
-                : Optional.empty();
+    private Circumstances circumstances(List<AccountHealth> unhealthy) {
+        Map<Address, String> pending = new HashMap<>();
+        hands.ifPresent(it -> unhealthy.stream()
+                .map(health -> health.position().account())
+                .forEach(
+                        account -> it.liquidator().pending(account).ifPresent(reason -> pending.put(account, reason))));
+        return new Circumstances(hands.map(it -> it.wallet().address()), pending);
     }
 
     private List<Trial> tryAll(List<Opportunity> opportunities, Market market, BlockHeader header) {
@@ -250,39 +231,24 @@ final class Engine {
         });
     }
 
-    private List<Decision> decisions(
+    private static List<Decision> decisions(
             List<AccountHealth> unhealthy,
+            Map<Address, Assessment> decided,
             Map<Address, Assessment> assessments,
-            List<Trial> trials,
-            Market market,
-            Conditions conditions) {
-        Map<Address, List<Trial>> byAccount = new HashMap<>();
-        trials.forEach(trial -> byAccount
-                .computeIfAbsent(trial.opportunity().account(), a -> new ArrayList<>())
-                .add(trial));
+            Market market) {
         List<Decision> decisions = new ArrayList<>();
         for (AccountHealth health : unhealthy) {
             Address account = health.position().account();
-            Optional.ofNullable(assessments.get(account))
-                    .ifPresent(assessment -> decisions.add(new Decision(
+            Optional.ofNullable(decided.get(account))
+                    .ifPresent(rule -> decisions.add(new Decision(
                             market.block(),
                             account,
                             health.healthFactor(),
                             health.standing().map(Standing::collateral).orElse(BaseValue.ZERO),
                             health.standing().map(Standing::debt).orElse(BaseValue.ZERO),
-                            assessment,
-                            inputs(health, market, conditions, byAccount.getOrDefault(account, List.of())))));
+                            rule,
+                            assessments.getOrDefault(account, rule))));
         }
         return decisions;
-    }
-
-    private Inputs inputs(AccountHealth health, Market market, Conditions conditions, List<Trial> trials) {
-        return new Inputs(
-                health.position(),
-                market.extract(health.position()),
-                conditions.gasPrice(),
-                conditions.coin(),
-                policy,
-                trials);
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import plimsoll.chain.tx.StoredIntent;
 import plimsoll.keeper.journal.Decision;
+import plimsoll.keeper.journal.Scene;
 import plimsoll.keeper.liquidation.Assessment;
 import plimsoll.keeper.liquidation.Market;
 import plimsoll.keeper.position.BookChange;
@@ -16,6 +17,7 @@ import plimsoll.units.Address;
  * @param change what became of the book
  * @param positions accounts that hold something
  * @param liquidatable those of them that are exactly below the line
+ * @param scene what the decisions rest on
  * @param decisions one for every account that is below the line or cannot be shown not to be
  * @param sent the transactions that followed
  */
@@ -25,6 +27,7 @@ record Round(
         BookChange change,
         int positions,
         List<Address> liquidatable,
+        Scene scene,
         List<Decision> decisions,
         Map<Address, StoredIntent> sent) {
 
@@ -43,9 +46,9 @@ record Round(
                         decision.healthFactor(),
                         decision.collateral(),
                         decision.debt(),
-                        new Assessment.InDoubt("the chain's endpoints contradict each other"),
-                        decision.inputs()))
+                        decision.decided(),
+                        new Assessment.InDoubt("the chain's endpoints contradict each other")))
                 .toList();
-        return new Round(market, seenAt, change, positions, liquidatable, instead, Map.of());
+        return new Round(market, seenAt, change, positions, liquidatable, scene, instead, Map.of());
     }
 }

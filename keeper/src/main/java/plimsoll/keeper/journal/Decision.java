@@ -8,10 +8,11 @@ import plimsoll.units.BaseValue;
 import plimsoll.units.HealthFactor;
 
 /**
- * What was decided about one account in one block, and why, with the inputs from which it can be decided again.
+ * What was decided about one account in one block, and why. What it rests on is the block's {@link Scene}.
  *
  * @param healthFactor absent where a missing price leaves it unknown
- * @param inputs everything that the decision rests on, as name and text
+ * @param decided what our rules said
+ * @param assessment what came of it: the same, unless the lane or doubt stood in the way
  */
 public record Decision(
         MarketBlock block,
@@ -19,5 +20,10 @@ public record Decision(
         Optional<HealthFactor> healthFactor,
         BaseValue collateral,
         BaseValue debt,
-        Assessment assessment,
-        Inputs inputs) {}
+        Assessment decided,
+        Assessment assessment) {
+
+    Verdict verdict() {
+        return new Verdict(account, decided, assessment.equals(decided) ? Optional.empty() : Optional.of(assessment));
+    }
+}

@@ -15,7 +15,6 @@ import plimsoll.keeper.liquidation.Assessment;
 import plimsoll.keeper.liquidation.LiquidationPlan;
 import plimsoll.keeper.liquidation.MarketId;
 import plimsoll.keeper.liquidation.Opportunity;
-import plimsoll.runtime.cli.Json;
 import plimsoll.units.Address;
 import plimsoll.units.BaseValue;
 import plimsoll.units.BlockNumber;
@@ -132,7 +131,7 @@ public class KeeperStore {
             entity.costBase = plan.cost().raw();
         }
         entity.intentId = sent.map(StoredIntent::id).orElse(null);
-        entity.facts = Json.write(decision.inputs());
+        entity.facts = "";
         return entity;
     }
 

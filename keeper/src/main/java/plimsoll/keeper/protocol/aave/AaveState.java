@@ -10,6 +10,7 @@ import java.util.Optional;
 import plimsoll.abi.AavePool;
 import plimsoll.keeper.liquidation.LiquidationCall;
 import plimsoll.keeper.liquidation.Market;
+import plimsoll.keeper.liquidation.MarketExtract;
 import plimsoll.keeper.liquidation.Opportunity;
 import plimsoll.keeper.liquidation.Outcome;
 import plimsoll.keeper.liquidation.Pair;
@@ -89,7 +90,14 @@ final class AaveState implements Market {
             List<Reserve> reserves,
             List<AaveEModeCategory> modes,
             Map<Integer, PriceView> prices,
-            boolean sentinelAllowsLiquidation) {}
+            boolean sentinelAllowsLiquidation)
+            implements MarketExtract {
+
+        @Override
+        public Market restore() {
+            return new AaveState(pool, block, revision, reserves, modes, prices, sentinelAllowsLiquidation);
+        }
+    }
 
     @Override
     public MarketBlock block() {
