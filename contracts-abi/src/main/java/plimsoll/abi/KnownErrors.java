@@ -14,7 +14,8 @@ final class KnownErrors {
     private static final ContractFunction PANIC = ContractFunction.of("Panic(uint256 code)");
 
     /** Aave v3.6 {@code Errors} without arguments. */
-    private static final String AAVE = """
+    private static final String AAVE =
+            """
             CallerNotPoolAdmin CallerNotPoolOrEmergencyAdmin CallerNotRiskOrPoolAdmin
             CallerNotAssetListingOrPoolAdmin AddressesProviderNotRegistered InvalidAddressesProviderId
             NotContract CallerNotPoolConfigurator CallerNotAToken InvalidAddressesProvider
@@ -62,6 +63,26 @@ final class KnownErrors {
             "ERC20InsufficientAllowance(address spender, uint256 allowance, uint256 needed)",
             "ERC20InsufficientBalance(address sender, uint256 balance, uint256 needed)");
 
+    /** Our own executor's. */
+    private static final List<String> EXECUTOR = List.of(
+            "NotOwner(address caller)",
+            "NotOperator(address caller)",
+            "NotPendingOwner(address caller)",
+            "NoAddress()",
+            "IsPaused()",
+            "Busy()",
+            "CoinNotExpected(address sender)",
+            "CoinRefused(address to)",
+            "TokenRefused(address token)",
+            "NotTouched(address token)",
+            "Shortfall(address token, uint256 found, uint256 opening)",
+            "ProfitTooSmall(address token, uint256 found, uint256 required)",
+            "UnexpectedCallback(address caller)",
+            "CallbackMissing(address callee)",
+            "RefusedWithCode(address market, uint256 code)",
+            "ProceedsTooSmall(address bought, uint256 found, uint256 required)",
+            "NothingSold(address venue)");
+
     private static final Map<String, ContractFunction> BY_SELECTOR = bySelector();
 
     private KnownErrors() {}
@@ -89,6 +110,7 @@ final class KnownErrors {
         Map<String, ContractFunction> errors = new HashMap<>();
         new Scanner(AAVE).forEachRemaining(name -> put(errors, name + "()"));
         WITH_ARGUMENTS.forEach(signature -> put(errors, signature));
+        EXECUTOR.forEach(signature -> put(errors, signature));
         return Map.copyOf(errors);
     }
 

@@ -1,6 +1,6 @@
 // Compiles the market's Solidity with the pinned compiler: node compile.js <npm folder> <our sources> <settings.json> <output folder>
 // Imports are followed from the wanted files. Each contract, also one that a package ships compiled, becomes
-// <output>/<Name>.json with abi, bytecode and linkReferences (library name to byte offsets).
+// <output>/<Name>.json with abi, bytecode, runtime (what stays on chain) and linkReferences (library name to byte offsets).
 'use strict';
 const fs = require('fs');
 const path = require('path');
@@ -38,7 +38,7 @@ const input = {
     outputSelection: Object.fromEntries(
       Object.entries(wanted.contracts).map(([name, unit]) => [
         unit,
-        { [name]: ['abi', 'evm.bytecode.object', 'evm.bytecode.linkReferences'] },
+        { [name]: ['abi', 'evm.bytecode.object', 'evm.bytecode.linkReferences', 'evm.deployedBytecode.object'] },
       ]),
     ),
   },
@@ -50,21 +50,24 @@ if (errors.length > 0) {
   process.exit(1);
 }
 
-function write(name, abi, bytecode, references) {
+// Some packages leave the 0x away, some have no runtime code.
+const hex = code => (typeof code === 'string' ? (code.startsWith('0x') ? code : '0x' + code) : '0x');
+
+function write(name, abi, bytecode, runtime, references) {
   const linkReferences = {};
   for (const libraries of Object.values(references)) {
     for (const [library, places] of Object.entries(libraries)) {
       linkReferences[library] = places.map(place => place.start);
     }
   }
-  fs.writeFileSync(path.join(output, name + '.json'), JSON.stringify({ abi, bytecode, linkReferences }));
+  fs.writeFileSync(path.join(output, name + '.json'), JSON.stringify({ abi, bytecode, runtime, linkReferences }));
 }
 
 for (const [name, unit] of Object.entries(wanted.contracts)) {
   const { abi, evm } = result.contracts[unit][name];
-  write(name, abi, '0x' + evm.bytecode.object, evm.bytecode.linkReferences);
+  write(name, abi, '0x' + evm.bytecode.object, '0x' + evm.deployedBytecode.object, evm.bytecode.linkReferences);
 }
 for (const [name, file] of Object.entries(wanted.shipped)) {
-  const { abi, bytecode, linkReferences } = JSON.parse(fs.readFileSync(path.join(packages, file), 'utf8'));
-  write(name, abi, bytecode, linkReferences || {});
+  const { abi, bytecode, deployedBytecode, linkReferences } = JSON.parse(fs.readFileSync(path.join(packages, file), 'utf8'));
+  write(name, abi, hex(bytecode), hex(deployedBytecode), linkReferences || {});
 }

@@ -10,9 +10,11 @@ import java.util.Map;
  *
  * @param abi the contract's ABI as Solidity's JSON
  * @param bytecode creation code, 0x and hex; places for libraries are not filled yet
+ * @param runtime the code that stays on chain, 0x and hex
  * @param linkReferences for each library the byte offsets in the creation code where its address belongs
  */
-public record Artefact(String name, JsonNode abi, String bytecode, Map<String, List<Integer>> linkReferences) {
+public record Artefact(
+        String name, JsonNode abi, String bytecode, String runtime, Map<String, List<Integer>> linkReferences) {
 
     private static final int ADDRESS_DIGITS = 40;
 
@@ -42,6 +44,11 @@ public record Artefact(String name, JsonNode abi, String bytecode, Map<String, L
         file.get("linkReferences")
                 .forEachEntry((library, offsets) -> references.put(
                         library, offsets.valueStream().map(JsonNode::intValue).toList()));
-        return new Artefact(name, file.get("abi"), file.get("bytecode").textValue(), references);
+        return new Artefact(
+                name,
+                file.get("abi"),
+                file.get("bytecode").textValue(),
+                file.get("runtime").textValue(),
+                references);
     }
 }

@@ -33,8 +33,10 @@ public final class Artefacts {
         try {
             NpmPackages market = new NpmPackages(NpmPackages.MARKET, progress);
             Path packages = cache.folder("npm", NpmPackages.key(NpmPackages.MARKET), market::downloadInto);
-            Path contracts = cache.folder(
-                    "contracts", Compiler.key(), folder -> new Compiler(packages, progress).compileInto(folder));
+            Path contracts = cache.folder("contracts", Compiler.MARKET.key(), folder -> {
+                progress.accept("Compiling Aave v3.6 and the market's contracts (about 20 s, once)");
+                Compiler.MARKET.compileInto(folder, packages);
+            });
             return new Artefacts(packages, contracts);
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
@@ -45,12 +47,16 @@ public final class Artefacts {
     public Artefact contract(String name) {
         return read.computeIfAbsent(name, key -> {
             try {
-                return Artefact.read(
-                        key, JSON.readTree(contracts.resolve(key + ".json").toFile()));
+                return read(contracts, key);
             } catch (IOException e) {
                 throw new UncheckedIOException("Artefact cannot be read: contract=" + key + " folder=" + contracts, e);
             }
         });
+    }
+
+    static Artefact read(Path contracts, String name) throws IOException {
+        return Artefact.read(
+                name, JSON.readTree(contracts.resolve(name + ".json").toFile()));
     }
 
     /** The anvil executable: the one that PLIMSOLL_ANVIL names, else the package's for this platform. */

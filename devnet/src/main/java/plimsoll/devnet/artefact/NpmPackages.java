@@ -21,6 +21,9 @@ final class NpmPackages {
     /** The market's contracts, their compiler and the local node. */
     static final String MARKET = "packages.json";
 
+    /** What our own contracts need. */
+    static final String OWN = "own-packages.json";
+
     private final String list;
     private final Consumer<String> progress;
 

@@ -10,7 +10,12 @@ final class Resources {
     private Resources() {}
 
     static String text(String name) throws IOException {
-        try (InputStream stream = Resources.class.getResourceAsStream("/plimsoll/devnet/" + name)) {
+        return at("/plimsoll/devnet/" + name);
+    }
+
+    /** @param name from the root of the class path */
+    static String at(String name) throws IOException {
+        try (InputStream stream = Resources.class.getResourceAsStream(name)) {
             if (stream == null) {
                 throw new IOException("Resource is missing from this build: " + name);
             }

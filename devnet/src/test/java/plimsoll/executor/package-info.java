@@ -1,0 +1,4 @@
+@NullMarked
+package plimsoll.executor;
+
+import org.jspecify.annotations.NullMarked;
