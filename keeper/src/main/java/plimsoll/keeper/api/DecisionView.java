@@ -8,6 +8,7 @@ import plimsoll.units.HealthFactor;
 
 /** One line of the journal. */
 public record DecisionView(
+        String market,
         BlockNumber blockNumber,
         Instant time,
         Address account,

@@ -17,6 +17,7 @@ import plimsoll.units.TxHash;
  */
 public record LiquidationView(
         Instant time,
+        String market,
         Address account,
         Optional<String> repaid,
         Optional<String> received,

@@ -13,6 +13,7 @@ import plimsoll.units.TokenAmount;
 
 /** One account, its values in the market's base currency. */
 public record PositionView(
+        String market,
         Address account,
         Optional<HealthFactor> healthFactor,
         BaseValue collateralBase,
@@ -29,8 +30,10 @@ public record PositionView(
      *
      * @param standing absent where a price is missing, which shows as no health factor and no values
      */
-    public static PositionView of(AccountPosition position, Optional<Standing> standing, MarketState market) {
+    public static PositionView of(
+            String marketName, AccountPosition position, Optional<Standing> standing, MarketState market) {
         return new PositionView(
+                marketName,
                 position.account(),
                 standing.flatMap(Standing::healthFactor),
                 standing.map(Standing::collateral).orElse(BaseValue.ZERO),

@@ -13,7 +13,6 @@ import plimsoll.chain.call.Call;
 import plimsoll.chain.tx.StoredIntent;
 import plimsoll.chain.tx.Submission;
 import plimsoll.keeper.execute.Liquidator;
-import plimsoll.keeper.execute.Restock;
 import plimsoll.keeper.execute.Wallet;
 import plimsoll.keeper.journal.Decision;
 import plimsoll.keeper.journal.Scene;
@@ -52,35 +51,29 @@ final class Engine {
     /** The base fee can rise by an eighth a block, and a tip comes on top. */
     private static final Bps NEXT_BLOCKS_FEE = new Bps(11_250);
 
+    private final KeeperSettings settings;
     private final MarketWatch watch;
+    private final Stances stances;
     private final Policy policy;
     private final Judge judge;
-    private final Optional<Address> coin;
-    private final Optional<Hands> hands;
     private final KeeperLog log;
     private final Latencies latencies;
+    private Optional<Stance> last = Optional.empty();
+    private Optional<Stance.Hands> hands = Optional.empty();
 
-    /**
-     * What it takes to act.
-     *
-     * @param live false tries and decides, and sends nothing
-     */
-    record Hands(Wallet wallet, Liquidator liquidator, Optional<Restock> restock, boolean live) {}
-
-    Engine(
-            MarketWatch watch,
-            Policy policy,
-            Optional<Address> coin,
-            Optional<Hands> hands,
-            KeeperLog log,
-            Latencies latencies) {
+    Engine(KeeperSettings settings, MarketWatch watch, Stances stances, KeeperLog log, Latencies latencies) {
+        this.settings = settings;
         this.watch = watch;
-        this.policy = policy;
+        this.stances = stances;
+        this.policy = settings.policy();
         this.judge = new Judge(policy);
-        this.coin = coin;
-        this.hands = hands;
         this.log = log;
         this.latencies = latencies;
+    }
+
+    /** What could be done in the last round. */
+    Optional<Stance> lastStance() {
+        return last;
     }
 
     MarketWatch watch() {
@@ -89,12 +82,26 @@ final class Engine {
 
     /** One round, if there is a block that was not seen yet. */
     Optional<Round> advance() {
+        Stance stance = stances.now();
+        boolean takesOver =
+                stance.isActing() && last.filter(Stance::isStandingBy).isPresent();
+        if (takesOver) {
+            watch.lookAgain(); // what this block asks for may not have been done by whoever acted before
+        }
+        hands = stance.hands();
         List<Asset> assets = watch.assets();
         List<Call> alongside = hands.map(it -> it.wallet().balanceCalls(assets)).orElse(List.of());
-        return watch.advance(alongside).map(sighting -> run(sighting, assets));
+        Optional<Sighting> sighting = watch.advance(alongside);
+        if (sighting.isPresent()) {
+            if (takesOver) {
+                log.tookOver(settings.name(), sighting.get().header().number());
+            }
+            last = Optional.of(stance);
+        }
+        return sighting.map(it -> run(it, assets, stance));
     }
 
-    private Round run(Sighting sighting, List<Asset> assets) {
+    private Round run(Sighting sighting, List<Asset> assets, Stance stance) {
         Market market = sighting.market();
         settle(market);
         Conditions conditions = conditions(sighting, assets);
@@ -105,13 +112,15 @@ final class Engine {
                 unhealthy.add(health);
             }
         }
-        Circumstances circumstances = circumstances(unhealthy);
-        Judge.Look look = judge.look(unhealthy, _ -> market, conditions, circumstances);
+        // Whoever stands by leaves the decisions to the process that acts.
+        List<AccountHealth> ours = stance.isStandingBy() ? List.of() : unhealthy;
+        Circumstances circumstances = circumstances(ours);
+        Judge.Look look = judge.look(ours, _ -> market, conditions, circumstances);
         List<Trial> trials = tryAll(look.opportunities(), market, sighting.header());
         Map<Address, Assessment> decided = judge.decide(look, trials, _ -> market, conditions);
         Map<Address, Assessment> assessments = new LinkedHashMap<>(decided);
-        Map<Address, StoredIntent> sent = act(assessments, sighting);
-        restock(market, conditions, sighting.header());
+        Map<Address, StoredIntent> sent = act(assessments, sighting, stance);
+        restock(market, conditions, sighting.header(), stance);
         return new Round(
                 market,
                 sighting.seenAt(),
@@ -126,12 +135,12 @@ final class Engine {
                         policy,
                         conditions,
                         circumstances,
-                        unhealthy.stream()
+                        ours.stream()
                                 .map(AccountHealth::position)
                                 .map(position -> new Scene.Subject(position, market.extract(position)))
                                 .toList(),
                         trials),
-                decisions(unhealthy, decided, assessments, market),
+                decisions(ours, decided, assessments, market),
                 sent);
     }
 
@@ -152,8 +161,8 @@ final class Engine {
                 .map(fee -> fee.times(NEXT_BLOCKS_FEE, RoundingMode.CEILING))
                 .orElse(GasPrice.ZERO);
         Market market = sighting.market();
-        Optional<Price> coinPrice = coin.flatMap(market::asset)
-                .flatMap(asset -> market.price(asset.number()).counted());
+        Optional<Price> coinPrice = settings.coin().flatMap(market::asset).flatMap(asset -> market.price(asset.number())
+                .counted());
         Map<Address, TokenAmount> funds;
         if (hands.isPresent()) {
             funds = Wallet.balances(assets, sighting.alongside());
@@ -182,14 +191,14 @@ final class Engine {
                 .orElseGet(() -> opportunities.stream().map(Trial::untried).toList());
     }
 
-    private Map<Address, StoredIntent> act(Map<Address, Assessment> assessments, Sighting sighting) {
+    private Map<Address, StoredIntent> act(Map<Address, Assessment> assessments, Sighting sighting, Stance stance) {
         List<LiquidationPlan> plans = new ArrayList<>();
         assessments.values().forEach(assessment -> {
             if (assessment instanceof Assessment.Act(LiquidationPlan plan)) {
                 plans.add(plan);
             }
         });
-        Optional<Hands> live = hands.filter(Hands::live);
+        Optional<Stance.Hands> live = hands.filter(_ -> stance.isActing());
         if (plans.isEmpty()) {
             return Map.of();
         }
@@ -222,8 +231,8 @@ final class Engine {
         return sent;
     }
 
-    private void restock(Market market, Conditions conditions, BlockHeader header) {
-        hands.filter(Hands::live).flatMap(Hands::restock).ifPresent(restock -> {
+    private void restock(Market market, Conditions conditions, BlockHeader header, Stance stance) {
+        hands.filter(_ -> stance.isActing()).flatMap(Stance.Hands::restock).ifPresent(restock -> {
             int trades = restock.sell(market, conditions.funds(), header.at());
             if (trades > 0) {
                 log.sold(trades, header.number());

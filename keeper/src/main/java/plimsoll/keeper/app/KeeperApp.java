@@ -3,6 +3,7 @@ package plimsoll.keeper.app;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -53,10 +54,11 @@ public final class KeeperApp {
             requireService();
             ServiceLogging.install();
             KeeperConfig config = new StrictConfiguration<>(KeeperConfig.class, "plimsoll.oracle").load();
-            KeeperSettings settings = KeeperSettings.of(config);
-            StartCheck.Checked checked = StartCheck.of(dryRun ? settings.dry() : settings);
+            List<KeeperSettings> markets = KeeperSettings.all(config);
+            List<StartCheck.Checked> checked = StartCheck.of(
+                    dryRun ? markets.stream().map(KeeperSettings::dry).toList() : markets);
             try (Database database =
-                    Database.open(settings.service().database()).patientAtExit(LAST_QUERIES)) {
+                    Database.open(markets.getFirst().service().database()).patientAtExit(LAST_QUERIES)) {
                 database.migrate();
                 database.checkSchema();
                 System.setProperty("quarkus.datasource.jdbc.url", database.jdbcUrl());

@@ -49,7 +49,59 @@ public interface KeeperConfig extends ServiceConfig {
         @WithConverter(Converters.ToAddress.class)
         Optional<Address> coin();
 
+        /** How long a process that has fallen silent keeps its markets and its lane; another then takes them over. */
+        @WithDefault("PT0.6S")
+        Duration leaseTime();
+
+        /** Markets beside, or in place of, the one of {@code plimsoll.market}, by their names. */
+        Map<String, MarketEntry> markets();
+
+        /** Chains beside the one of {@code plimsoll.chain}, by their names. */
+        Map<String, ChainEntry> chains();
+
         Venue venue();
+
+        /** One market. */
+        interface MarketEntry {
+            /** Which protocol's it is. */
+            @WithDefault("aave-v3")
+            String protocol();
+
+            /** Its contract; everything else is found from it. */
+            @WithConverter(Converters.ToAddress.class)
+            Address contract();
+
+            /** Which market of a contract that holds several. */
+            Optional<String> part();
+
+            /** The block in which it was made; logs are read from here. */
+            @WithDefault("0")
+            long firstBlock();
+
+            /** One of {@code plimsoll.keeper.chains}; the one of {@code plimsoll.chain} where nothing is said. */
+            Optional<String> chain();
+
+            /** The wrapped form of the chain's coin among the market's assets. */
+            @WithConverter(Converters.ToAddress.class)
+            Optional<Address> coin();
+
+            /** The least profit in this market, in its own base currency; the keeper's where nothing is said. */
+            @WithConverter(Converters.ToBaseValue.class)
+            Optional<BaseValue> minProfit();
+        }
+
+        /** One more chain, with everything that belongs to it. */
+        interface ChainEntry extends ServiceConfig.ChainConfig {
+            /** Its Multicall3 contract. */
+            @WithConverter(Converters.ToAddress.class)
+            Optional<Address> multicall();
+
+            /** The signer there. */
+            ServiceConfig.SignerConfig signer();
+
+            /** Where seized collateral is sold there. */
+            Venue venue();
+        }
 
         /** Where seized collateral is sold. */
         interface Venue {

@@ -5,10 +5,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import plimsoll.chain.tx.StoredIntent;
 import plimsoll.keeper.liquidation.LiquidationPlan;
+import plimsoll.keeper.liquidation.MarketId;
 import plimsoll.keeper.liquidation.Opportunity;
 import plimsoll.units.Address;
 import plimsoll.units.BlockNumber;
-import plimsoll.units.ChainId;
 
 /** What the keeper tells its operator: one method an event, one line an event. */
 final class KeeperLog {
@@ -18,13 +18,26 @@ final class KeeperLog {
     private Optional<String> lastTrouble = Optional.empty();
     private int repeats;
 
-    void started(ChainId chain, Address pool, boolean live, Optional<Address> signer) {
+    void started(String name, MarketId market, boolean live, Optional<Address> signer) {
         LOG.info(
-                "keeper started: chain={} pool={} mode={} signer={}",
-                chain,
-                pool,
+                "keeper started: market={} chain={} contract={} mode={} signer={}",
+                name,
+                market.chain(),
+                market,
                 live ? "live" : "dry-run",
                 signer.map(Address::toString).orElse("none"));
+    }
+
+    void standingBy(Address signer) {
+        LOG.info("standing by, another process has the signer's lane: signer={}", signer);
+    }
+
+    void laneNotTaken(Address signer, RuntimeException reason) {
+        LOG.error("lane cannot be taken, nothing is sent: signer={} because={}", signer, reason.getMessage());
+    }
+
+    void tookOver(String market, BlockNumber block) {
+        LOG.info("acting in this market from now on: market={} block={}", market, block);
     }
 
     void indexed(BlockNumber block, int positions, long millis) {

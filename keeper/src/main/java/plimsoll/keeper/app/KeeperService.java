@@ -27,7 +27,7 @@ public final class KeeperService implements QuarkusApplication {
         try {
             worker.prepare(start.checked());
             if (start.once()) {
-                show(worker.once(), start.output());
+                show(once(), start.output());
             } else {
                 worker.start();
                 Quarkus.waitForExit();
@@ -41,32 +41,69 @@ public final class KeeperService implements QuarkusApplication {
         }
     }
 
-    private static void show(Round round, Output output) {
-        Table table = Table.columns("account", "health factor", "action", "reason");
-        List<Map<String, Object>> decisions = new ArrayList<>();
-        for (Decision decision : round.decisions()) {
-            table.row(
-                    decision.account(),
-                    decision.healthFactor(),
-                    decision.assessment().action(),
-                    decision.assessment().reason());
-            Map<String, Object> json = new LinkedHashMap<>();
-            json.put("account", decision.account());
-            json.put("action", decision.assessment().action());
-            json.put("reason", decision.assessment().reason());
-            json.put("healthFactor", decision.healthFactor());
-            json.put("collateralBase", decision.collateral());
-            json.put("debtBase", decision.debt());
-            decisions.add(json);
-        }
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("blockNumber", round.market().block().number());
-        answer.put("positions", round.positions());
-        answer.put("liquidatable", round.liquidatable().size());
-        answer.put("decisions", decisions);
-        output.show(
-                answer,
-                "Block " + round.market().block().number() + ": " + round.positions() + " positions, "
-                        + round.liquidatable().size() + " below the line" + System.lineSeparator() + table);
+    /** The first round of every market, one after the other. */
+    private Map<String, Round> once() {
+        Map<String, Round> rounds = new LinkedHashMap<>();
+        worker.markets().forEach(market -> rounds.put(market.settings().name(), market.once()));
+        return rounds;
+    }
+
+    private static void show(Map<String, Round> rounds, Output output) {
+        Table table = Table.columns("market", "account", "health factor", "action", "reason");
+        List<Map<String, Object>> all = new ArrayList<>();
+        List<Map<String, Object>> markets = new ArrayList<>();
+        StringBuilder text = new StringBuilder();
+        rounds.forEach((name, round) -> {
+            for (Decision decision : round.decisions()) {
+                table.row(
+                        name,
+                        decision.account(),
+                        decision.healthFactor(),
+                        decision.assessment().action(),
+                        decision.assessment().reason());
+                all.add(json(name, decision));
+            }
+            markets.add(json(name, round));
+            text.append("Block ")
+                    .append(round.market().block().number())
+                    .append(" of ")
+                    .append(name)
+                    .append(": ");
+            text.append(round.positions()).append(" positions, ");
+            text.append(round.liquidatable().size()).append(" below the line").append(System.lineSeparator());
+        });
+        Map<String, Object> answer = new LinkedHashMap<>(markets.getFirst());
+        answer.remove("market");
+        answer.put(
+                "positions", rounds.values().stream().mapToInt(Round::positions).sum());
+        answer.put(
+                "liquidatable",
+                rounds.values().stream()
+                        .mapToInt(round -> round.liquidatable().size())
+                        .sum());
+        answer.put("decisions", all);
+        answer.put("markets", markets);
+        output.show(answer, text + table.toString());
+    }
+
+    private static Map<String, Object> json(String market, Round round) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("market", market);
+        json.put("blockNumber", round.market().block().number());
+        json.put("positions", round.positions());
+        json.put("liquidatable", round.liquidatable().size());
+        return json;
+    }
+
+    private static Map<String, Object> json(String market, Decision decision) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("market", market);
+        json.put("account", decision.account());
+        json.put("action", decision.assessment().action());
+        json.put("reason", decision.assessment().reason());
+        json.put("healthFactor", decision.healthFactor());
+        json.put("collateralBase", decision.collateral());
+        json.put("debtBase", decision.debt());
+        return json;
     }
 }

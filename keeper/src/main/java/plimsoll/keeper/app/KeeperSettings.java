@@ -1,69 +1,170 @@
 package plimsoll.keeper.app;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import plimsoll.keeper.execute.Venue;
 import plimsoll.keeper.liquidation.MarketId;
 import plimsoll.keeper.liquidation.Policy;
+import plimsoll.keeper.protocol.Protocol;
 import plimsoll.keeper.watch.Heartbeats;
 import plimsoll.runtime.cli.CommandFailure;
 import plimsoll.runtime.config.ServiceSettings;
 import plimsoll.runtime.config.SignerSettings;
 import plimsoll.units.Address;
+import plimsoll.units.BaseValue;
+import plimsoll.units.BlockNumber;
 import plimsoll.units.ChainId;
 
-/** The configuration as the domain needs it: complete, and free of contradictions. */
+/**
+ * One market's part of the configuration as the domain needs it: complete, and free of contradictions.
+ *
+ * @param name for people and commands
+ * @param part which market of a contract that holds several, empty for the others
+ * @param leaseTime how long a silent process keeps the market and its lane
+ */
 record KeeperSettings(
+        String name,
+        Protocol protocol,
+        String part,
         ServiceSettings service,
         boolean live,
         Policy policy,
         Duration pollInterval,
+        Duration leaseTime,
         Heartbeats heartbeats,
         Optional<Address> coin,
         Optional<Venue> venue) {
 
-    static KeeperSettings of(KeeperConfig config) {
+    /** The name of the market of {@code plimsoll.market}. */
+    static final String ONLY = "main";
+
+    private static final String MARKETS = "plimsoll.keeper.markets.";
+
+    KeeperSettings {
+        if (leaseTime.compareTo(Duration.ofMillis(300)) < 0) {
+            throw contradiction(
+                    "plimsoll.keeper.lease-time is below 300 ms, which a busy machine loses by itself: found="
+                            + leaseTime,
+                    "plimsoll.keeper.lease-time");
+        }
+    }
+
+    /** Every market that is configured, at least one. */
+    static List<KeeperSettings> all(KeeperConfig config) {
         KeeperConfig.Keeper keeper = config.keeper();
-        ServiceSettings service = ServiceSettings.of(config).lookingEvery(keeper.pollInterval());
+        List<KeeperSettings> all = new ArrayList<>();
+        if (config.market().pool().isPresent() || keeper.markets().isEmpty()) {
+            all.add(settings(
+                    keeper,
+                    ONLY,
+                    Protocol.AAVE_V3,
+                    "",
+                    ServiceSettings.of(config),
+                    keeper.coin(),
+                    keeper.minProfit(),
+                    keeper.venue()));
+        }
+        new TreeMap<>(keeper.markets()).forEach((name, market) -> all.add(named(config, name, market)));
+        return List.copyOf(all);
+    }
+
+    private static KeeperSettings named(KeeperConfig config, String name, KeeperConfig.Keeper.MarketEntry market) {
+        KeeperConfig.Keeper keeper = config.keeper();
+        String key = MARKETS + name;
+        if (name.equals(ONLY) || !name.matches("[A-Za-z0-9._-]{1,40}")) {
+            throw contradiction(
+                    "Market's name is not 1 to 40 letters, digits, dots, dashes or underscores, or it is " + ONLY
+                            + ": found=" + name,
+                    key);
+        }
+        Protocol protocol = Protocol.ofWord(market.protocol())
+                .orElseThrow(() -> contradiction(
+                        key + ".protocol is none of " + Protocol.words() + ": found=" + market.protocol(),
+                        key + ".protocol"));
+        ServiceSettings service = ServiceSettings.of(config, market.contract(), new BlockNumber(market.firstBlock()));
+        KeeperConfig.Keeper.Venue venue = keeper.venue();
+        if (market.chain().isPresent()) {
+            KeeperConfig.Keeper.ChainEntry chain =
+                    keeper.chains().get(market.chain().get());
+            if (chain == null) {
+                throw contradiction(
+                        key + ".chain is none of plimsoll.keeper.chains: found="
+                                + market.chain().get() + " known="
+                                + keeper.chains().keySet(),
+                        key + ".chain");
+            }
+            service = service.on(chain, chain.multicall(), chain.signer());
+            venue = chain.venue();
+        }
+        return settings(
+                keeper,
+                name,
+                protocol,
+                market.part().orElse(""),
+                service,
+                market.coin().or(() -> market.chain().isEmpty() ? keeper.coin() : Optional.empty()),
+                market.minProfit().orElse(keeper.minProfit()),
+                venue);
+    }
+
+    private static KeeperSettings settings(
+            KeeperConfig.Keeper keeper,
+            String name,
+            Protocol protocol,
+            String part,
+            ServiceSettings service,
+            Optional<Address> coin,
+            BaseValue minProfit,
+            KeeperConfig.Keeper.Venue venue) {
         if (keeper.live() && service.signer().isEmpty()) {
             throw contradiction(
-                    "Nothing can be sent without a key: plimsoll.keeper.live=true needs " + SignerSettings.KEYS,
+                    "Nothing can be sent without a key: plimsoll.keeper.live=true needs " + SignerSettings.KEYS
+                            + (name.equals(ONLY) ? "" : " market=" + name),
                     "plimsoll.keeper.live");
         }
         return new KeeperSettings(
-                service,
+                name,
+                protocol,
+                part,
+                service.lookingEvery(keeper.pollInterval()),
                 keeper.live(),
-                new Policy(
-                        keeper.minProfit(),
-                        keeper.maxGasPrice(),
-                        Policy.USUAL_GAS,
-                        keeper.venue().maxSlippage()),
+                new Policy(minProfit, keeper.maxGasPrice(), Policy.USUAL_GAS, venue.maxSlippage()),
                 keeper.pollInterval(),
+                keeper.leaseTime(),
                 new Heartbeats(
                         keeper.heartbeat(),
                         keeper.heartbeats().entrySet().stream()
                                 .collect(Collectors.toMap(e -> new Address(e.getKey()), Map.Entry::getValue))),
-                keeper.coin(),
-                venue(keeper.venue()));
+                coin,
+                venue(venue));
     }
 
     ChainId chain() {
         return service.chain().id();
     }
 
+    /** The market's contract. */
     Address pool() {
         return service.market();
     }
 
-    MarketId market() {
-        return MarketId.of(chain(), pool());
+    Protocol.Location location() {
+        return new Protocol.Location(pool(), part);
+    }
+
+    MarketId id() {
+        return new MarketId(chain(), pool(), part);
     }
 
     /** The same, sending nothing. */
     KeeperSettings dry() {
-        return new KeeperSettings(service, false, policy, pollInterval, heartbeats, coin, venue);
+        return new KeeperSettings(
+                name, protocol, part, service, false, policy, pollInterval, leaseTime, heartbeats, coin, venue);
     }
 
     private static Optional<Venue> venue(KeeperConfig.Keeper.Venue venue) {

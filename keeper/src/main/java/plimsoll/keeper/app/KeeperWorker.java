@@ -2,20 +2,20 @@ package plimsoll.keeper.app;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.UUID;
+import java.util.function.ToDoubleFunction;
 import javax.sql.DataSource;
+import plimsoll.chain.call.Chain;
+import plimsoll.chain.key.Signer;
 import plimsoll.chain.log.FollowerEvents;
 import plimsoll.chain.log.FollowerLog;
 import plimsoll.chain.pool.EndpointPool;
@@ -24,60 +24,44 @@ import plimsoll.chain.pool.PoolEvents;
 import plimsoll.chain.pool.PoolLog;
 import plimsoll.chain.relay.RelayEvents;
 import plimsoll.chain.relay.RelayLog;
-import plimsoll.chain.rpc.RpcException;
 import plimsoll.chain.tx.IntentStore;
 import plimsoll.chain.tx.LaneEvents;
 import plimsoll.chain.tx.LaneLog;
 import plimsoll.keeper.position.BookSnapshot;
-import plimsoll.keeper.position.PositionBook;
 import plimsoll.keeper.store.KeeperStore;
 import plimsoll.keeper.store.SnapshotStore;
-import plimsoll.runtime.cli.CommandFailure;
+import plimsoll.runtime.config.ChainSettings;
 import plimsoll.runtime.metrics.FollowerMeters;
 import plimsoll.runtime.metrics.LaneMeters;
 import plimsoll.runtime.metrics.Listeners;
 import plimsoll.runtime.metrics.PoolMeters;
 import plimsoll.runtime.metrics.RelayMeters;
+import plimsoll.runtime.store.Duty;
 import plimsoll.runtime.store.PostgresIntentStore;
 import plimsoll.runtime.web.LiveFeed;
 import plimsoll.units.Address;
 
-/** The loop: a round for each block, its journal, and now and then a snapshot of the positions. */
+/** The process's work: a loop for each market, with what markets of one chain share, the endpoints and the signer's lane. */
 @ApplicationScoped
 public class KeeperWorker {
-
-    /** A new head wakes the loop; this is how long it sleeps where none is announced. */
-    private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
-
-    private static final Duration SNAPSHOT_EVERY = Duration.ofSeconds(2);
-    private static final Duration PAUSE_AFTER_TROUBLE = Duration.ofMillis(500);
-    private static final Duration ONCE_TAKES = Duration.ofMinutes(2);
 
     private final KeeperStore store;
     private final DataSource dataSource;
     private final LiveFeed live;
     private final MeterRegistry meters;
     private final InstantSource clock = InstantSource.system();
-    private final KeeperLog log = new KeeperLog();
 
-    private final Set<Address> everLiquidatable = ConcurrentHashMap.newKeySet();
-    private volatile Optional<Running> running = Optional.empty();
-    private volatile Optional<View> view = Optional.empty();
-    private volatile Optional<String> trouble = Optional.empty();
-    private final CountDownLatch stopping = new CountDownLatch(1);
-    private final Semaphore news = new Semaphore(0);
-    private boolean doubted;
-    private volatile Optional<FollowerMeters> follower = Optional.empty();
-    private List<Thread> threads = List.of();
+    /** Two processes with one name would take each other's leases, and in containers every process has the same number. */
+    private final String holder = "keeper-" + ProcessHandle.current().pid() + "-"
+            + UUID.randomUUID().toString().substring(0, 8);
 
-    /** Everything that exists once the keeper is prepared. */
-    record Running(
-            KeeperSettings settings,
-            EndpointPool pool,
-            Assembly assembly,
-            long market,
-            Journal journal,
-            Snapshots snapshots) {}
+    private final Map<ChainSettings, EndpointPool> pools = new HashMap<>();
+    private final Map<Post, LaneDesk> desks = new HashMap<>();
+    private final List<Duty> duties = new ArrayList<>();
+    private volatile List<MarketWorker> markets = List.of();
+
+    /** A signer on a chain. */
+    private record Post(ChainSettings chain, Address signer) {}
 
     @Inject
     KeeperWorker(KeeperStore store, DataSource dataSource, LiveFeed live, MeterRegistry meters) {
@@ -87,210 +71,128 @@ public class KeeperWorker {
         this.meters = meters;
     }
 
-    void prepare(StartCheck.Checked checked) {
-        KeeperSettings settings = checked.settings();
-        long market = store.market(settings.market());
-        SnapshotStore stored = new SnapshotStore(dataSource);
-        Optional<BookSnapshot> known = stored.load(market);
-        IntentStore intents = new PostgresIntentStore(dataSource);
-        EndpointPool pool = open(settings);
-        follower = Optional.of(
-                new FollowerMeters(meters, "keeper", () -> pool.head().map(Head::number)));
-        Assembly assembly;
-        try {
-            assembly = Assembly.of(
-                    settings,
-                    settings.service().chainOver(pool),
-                    intents,
-                    known,
-                    clock,
-                    observers(intents),
-                    checked.signer());
-        } catch (RuntimeException e) {
-            pool.close();
-            throw e;
+    /** Opens the chains and takes up what earlier runs left; nothing runs yet. */
+    void prepare(List<StartCheck.Checked> checked) {
+        List<MarketWorker> all = new ArrayList<>();
+        for (StartCheck.Checked one : checked) {
+            all.add(prepare(one));
         }
-        running = Optional.of(new Running(
-                settings,
-                pool,
-                assembly,
-                market,
-                new Journal(store, market, log),
-                new Snapshots(stored, market, known.isEmpty())));
-        Gauge.builder(
-                        "plimsoll.keeper.liquidatable",
-                        () -> view.map(it -> it.round().liquidatable().size()).orElse(0))
-                .register(meters);
-        Gauge.builder(
-                        "plimsoll.keeper.positions",
-                        () -> view.map(it -> it.round().positions()).orElse(0))
-                .register(meters);
-        Gauge.builder(
-                        "plimsoll.keeper.latency.p99.ms",
-                        () -> assembly.latencies().summary().p99())
-                .register(meters);
-        log.started(settings.chain(), settings.pool(), settings.live(), assembly.signerAddress());
+        markets = List.copyOf(all);
     }
 
-    private EndpointPool open(KeeperSettings settings) {
+    private MarketWorker prepare(StartCheck.Checked checked) {
+        KeeperSettings settings = checked.settings();
+        KeeperLog log = new KeeperLog();
+        EndpointPool pool = pools.computeIfAbsent(settings.service().chain(), this::open);
+        Chain chain = settings.service().chainOver(pool);
+        FollowerMeters follower = new FollowerMeters(
+                meters, "keeper " + settings.name(), () -> pool.head().map(Head::number));
+        long market = store.market(settings.id());
+        SnapshotStore stored = new SnapshotStore(dataSource);
+        Optional<BookSnapshot> known = stored.load(market);
+        Optional<LaneDesk> desk =
+                checked.signer().filter(_ -> settings.live()).map(signer -> desk(settings, chain, signer));
+        List<MarketWorker> made = new ArrayList<>(1);
+        Runnable wake = () -> made.forEach(MarketWorker::wake);
+        Duty duty = new Duty(dataSource, "market " + settings.id().key(), holder, settings.leaseTime(), wake);
+        duties.add(duty.start());
+        Assembly assembly = Assembly.of(
+                settings,
+                new Assembly.Surroundings(
+                        chain,
+                        checked.signer(),
+                        desk,
+                        duty::isOurs,
+                        clock,
+                        log,
+                        Listeners.all(FollowerEvents.class, List.of(new FollowerLog("keeper"), follower))),
+                known);
+        MarketWorker worker = new MarketWorker(
+                new MarketWorker.Parts(
+                        settings,
+                        pool,
+                        assembly,
+                        market,
+                        new Journal(store, market, log),
+                        new Snapshots(stored, market, known.isEmpty())),
+                clock,
+                log,
+                (it, round) -> seen(it, round, follower));
+        made.add(worker);
+        pool.onHead(head -> worker.wake());
+        desk.ifPresent(it -> it.whenTaken(wake));
+        measure(worker);
+        log.started(settings.name(), settings.id(), settings.live(), assembly.signerAddress());
+        return worker;
+    }
+
+    private EndpointPool open(ChainSettings chain) {
         PoolMeters poolMeters = new PoolMeters(meters);
-        EndpointPool pool = settings.service()
-                .chain()
-                .open(Listeners.all(PoolEvents.class, List.of(new PoolLog(), poolMeters)), clock)
+        EndpointPool pool = chain.open(Listeners.all(PoolEvents.class, List.of(new PoolLog(), poolMeters)), clock)
                 .start();
         poolMeters.watch(pool);
-        pool.onHead(head -> news.release());
         return pool;
     }
 
-    private Assembly.Observers observers(IntentStore intents) {
-        return new Assembly.Observers(
-                log,
-                Listeners.all(LaneEvents.class, List.of(new LaneLog(), new LaneMeters(meters, intents, clock))),
-                Listeners.all(FollowerEvents.class, List.of(new FollowerLog("keeper"), follower.orElseThrow())),
-                Listeners.all(RelayEvents.class, List.of(new RelayLog(), new RelayMeters(meters))));
+    private LaneDesk desk(KeeperSettings settings, Chain chain, Signer signer) {
+        return desks.computeIfAbsent(new Post(settings.service().chain(), signer.address()), _ -> {
+            IntentStore intents = new PostgresIntentStore(dataSource);
+            var observers = new LaneDesk.Observers(
+                    new KeeperLog(),
+                    Listeners.all(LaneEvents.class, List.of(new LaneLog(), new LaneMeters(meters, intents, clock))),
+                    Listeners.all(RelayEvents.class, List.of(new RelayLog(), new RelayMeters(meters))));
+            LaneDesk desk = LaneDesk.of(settings, holder, chain, signer, intents, clock, observers);
+            desk.attempt();
+            desk.start();
+            return desk;
+        });
     }
 
-    /** The first round, however long the market takes to be indexed; trouble with the node is the end of it. */
-    Round once() {
-        Running now = running.orElseThrow();
-        Instant end = clock.instant().plus(ONCE_TAKES);
-        while (clock.instant().isBefore(end)) {
-            Optional<Round> round = now.assembly.engine().advance();
-            if (round.isPresent()) {
-                publish(now, round.get());
-                now.snapshots.save();
-                now.assembly.awaitOutcomes(round.get().sent().values(), ONCE_TAKES);
-                return round.get();
-            }
-        }
-        throw CommandFailure.outside(
-                "Market is not indexed within " + ONCE_TAKES.toSeconds() + " s: pool=" + now.settings.pool());
+    private void measure(MarketWorker worker) {
+        Tags market = Tags.of("market", worker.settings().name());
+        gauge(worker, "plimsoll.keeper.liquidatable", market, view -> view.round()
+                .liquidatable()
+                .size());
+        gauge(worker, "plimsoll.keeper.positions", market, view -> view.round().positions());
+        Gauge.builder(
+                        "plimsoll.keeper.latency.p99.ms",
+                        () -> worker.assembly().latencies().summary().p99())
+                .tags(market)
+                .register(meters);
     }
 
-    void start() {
-        Running now = running.orElseThrow();
-        threads = List.of(
-                Thread.ofVirtual().name("keeper").start(() -> work(now)),
-                Thread.ofVirtual().name("snapshots").start(() -> keepSnapshots(now)));
+    private void gauge(MarketWorker worker, String name, Tags tags, ToDoubleFunction<View> value) {
+        Gauge.builder(name, () -> worker.view().map(value::applyAsDouble).orElse(0.0))
+                .tags(tags)
+                .register(meters);
     }
 
-    private void work(Running now) {
-        Instant begin = clock.instant();
-        boolean first = true;
-        while (!isStopping()) {
-            try {
-                Optional<Round> round = now.assembly.engine().advance();
-                round.ifPresent(it -> publish(now, it));
-                if (first && round.isPresent()) {
-                    first = false;
-                    log.indexed(
-                            round.get().market().block().number(),
-                            round.get().positions(),
-                            Duration.between(begin, clock.instant()).toMillis());
-                }
-                trouble = Optional.empty();
-                doubted = false;
-                log.recovered();
-                awaitNews();
-            } catch (RuntimeException e) {
-                trouble = Optional.of(String.valueOf(e.getMessage()));
-                log.troubled(e);
-                doubt(now);
-                pause(
-                        e instanceof RpcException rpc && rpc.isTransient()
-                                ? now.settings.pollInterval()
-                                : PAUSE_AFTER_TROUBLE);
-            }
-        }
-    }
-
-    private void publish(Running now, Round round) {
-        now.journal.add(round, clock.instant());
-        follower.ifPresent(it -> it.applied(round.market().block().number()));
-        everLiquidatable.addAll(round.liquidatable());
-        PositionBook book = now.assembly.engine().watch().book();
-        view = Optional.of(new View(round, book.all()));
-        now.snapshots.add(round, book::position);
+    private void seen(MarketWorker worker, Round round, FollowerMeters follower) {
+        follower.applied(round.market().block().number());
         live.tell("block", round.market().block().number().toString());
-        meters.counter("plimsoll.keeper.rounds").increment();
-        meters.counter("plimsoll.keeper.liquidations.sent")
+        Tags market = Tags.of("market", worker.settings().name());
+        meters.counter("plimsoll.keeper.rounds", market).increment();
+        meters.counter("plimsoll.keeper.liquidations.sent", market)
                 .increment(round.sent().size());
     }
 
-    private void keepSnapshots(Running now) {
-        while (!isStopping()) {
-            pause(SNAPSHOT_EVERY);
-            try {
-                now.snapshots.save();
-            } catch (RuntimeException e) {
-                log.snapshotFailed(e);
-            }
-        }
+    void start() {
+        markets.forEach(MarketWorker::start);
     }
 
     void stop() {
-        stopping.countDown();
-        news.release();
-        try {
-            for (Thread thread : threads) {
-                thread.join(TimeUnit.SECONDS.toMillis(5));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        running.ifPresent(now -> {
-            now.journal.close();
-            now.assembly.close();
-            now.pool.close();
-        });
-        running = Optional.empty();
+        markets.forEach(MarketWorker::stop);
+        duties.forEach(Duty::close);
+        desks.values().forEach(LaneDesk::close);
+        pools.values().forEach(EndpointPool::close);
+        markets = List.of();
+        duties.clear();
+        desks.clear();
+        pools.clear();
     }
 
-    Optional<Running> running() {
-        return running;
-    }
-
-    Optional<View> view() {
-        return view;
-    }
-
-    Optional<String> trouble() {
-        return trouble;
-    }
-
-    Set<Address> everLiquidatable() {
-        return new HashSet<>(everLiquidatable);
-    }
-
-    private boolean isStopping() {
-        return stopping.getCount() == 0;
-    }
-
-    /** Endpoints that contradict each other end the round; the journal says once for whom nothing is done because of it. */
-    private void doubt(Running now) {
-        if (!doubted && now.pool.isBlocked()) {
-            doubted = true;
-            view.map(View::round).ifPresent(last -> now.journal.add(last.inDoubt(), clock.instant()));
-        }
-    }
-
-    private void awaitNews() {
-        try {
-            if (news.tryAcquire(LONGEST_SLEEP.toNanos(), TimeUnit.NANOSECONDS)) {
-                news.drainPermits();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Waits, or not where the keeper is being stopped. */
-    private void pause(Duration time) {
-        try {
-            boolean _ = stopping.await(time.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    /** In the order of their names, the one of {@code plimsoll.market} first; empty before the start. */
+    List<MarketWorker> markets() {
+        return markets;
     }
 }

@@ -33,41 +33,77 @@ public class Readings implements KeeperReadings {
 
     @Override
     public Optional<StatusView> status() {
-        return worker.running().map(running -> {
-            Optional<Round> round = worker.view().map(View::round);
-            KeeperSettings settings = running.settings();
+        return first().map(market -> {
+            KeeperSettings settings = market.settings();
+            Optional<Round> round = market.view().map(View::round);
+            List<MarketWorker> all = worker.markets();
             return new StatusView(
-                    settings.live() ? "live" : "dry-run",
+                    mode(market),
                     settings.chain(),
                     settings.pool(),
-                    running.assembly().signerAddress(),
+                    market.assembly().signerAddress(),
                     round.map(it -> it.market().block().number()),
                     round.map(it -> it.market().block().time()),
-                    round.map(Round::positions).orElse(0),
-                    round.map(it -> it.liquidatable().size()).orElse(0),
-                    worker.everLiquidatable().size(),
-                    store.countLiquidations(reasonPrefix(running)),
-                    running.assembly().latencies().summary(),
-                    worker.trouble());
+                    all.stream().mapToInt(Readings::positions).sum(),
+                    all.stream().mapToInt(Readings::liquidatable).sum(),
+                    all.stream().mapToInt(it -> it.everLiquidatable().size()).sum(),
+                    all.stream()
+                            .mapToLong(it ->
+                                    store.countLiquidations(it.settings().id().reasonPrefix()))
+                            .sum(),
+                    market.assembly().latencies().summary(),
+                    all.stream().flatMap(it -> it.trouble().stream()).findFirst(),
+                    all.stream().map(Readings::status).toList());
         });
+    }
+
+    private static StatusView.Market status(MarketWorker market) {
+        return new StatusView.Market(
+                market.settings().name(),
+                mode(market),
+                market.settings().chain(),
+                market.settings().id().toString(),
+                market.view().map(it -> it.round().market().block().number()),
+                positions(market),
+                liquidatable(market),
+                market.trouble());
+    }
+
+    private static String mode(MarketWorker market) {
+        String wanted = market.settings().live() ? "live" : "dry-run";
+        return market.assembly().isStandingBy() ? "standing-by" : wanted;
+    }
+
+    private static int positions(MarketWorker market) {
+        return market.view().map(view -> view.round().positions()).orElse(0);
+    }
+
+    private static int liquidatable(MarketWorker market) {
+        return market.view().map(view -> view.round().liquidatable().size()).orElse(0);
+    }
+
+    private Optional<MarketWorker> first() {
+        return worker.markets().stream().findFirst();
     }
 
     @Override
     public Optional<EndpointsView> endpoints() {
-        return worker.running().map(running -> EndpointsView.of(running.pool()));
+        return first().map(market -> EndpointsView.of(market.pool()));
     }
 
     @Override
     public List<PositionView> positions(Optional<HealthFactor> below, int limit) {
-        return worker.view().stream()
-                .flatMap(view -> view.positions().stream()
+        return worker.markets().stream()
+                .flatMap(market -> market.view().stream().flatMap(view -> view.positions().stream()
                         .filter(position -> below.isEmpty() || isBelow(position, below.get()))
                         .sorted(leastHealthyFirst())
                         .limit(limit)
                         .map(position -> PositionView.of(
+                                market.settings().name(),
                                 position.position(),
                                 position.standing(),
-                                view.round().market())))
+                                view.round().market()))))
+                .limit(limit)
                 .toList();
     }
 
@@ -96,46 +132,52 @@ public class Readings implements KeeperReadings {
 
     @Override
     public List<LiquidationView> liquidations(int limit) {
-        return worker.running().stream()
-                .flatMap(running -> store.liquidations(reasonPrefix(running), limit).stream()
-                        .map(sent -> liquidation(sent, running)))
+        return worker.markets().stream()
+                .flatMap(market -> store.liquidations(market.settings().id().reasonPrefix(), limit).stream()
+                        .map(sent -> liquidation(sent, market)))
+                .sorted(Comparator.comparing(LiquidationView::time).reversed())
+                .limit(limit)
                 .toList();
     }
 
-    private static String reasonPrefix(KeeperWorker.Running running) {
-        return running.settings().market().reasonPrefix();
-    }
-
-    private LiquidationView liquidation(SentLiquidation sent, KeeperWorker.Running running) {
+    private static LiquidationView liquidation(SentLiquidation sent, MarketWorker market) {
         return new LiquidationView(
                 sent.time(),
+                market.settings().name(),
                 sent.account(),
-                sent.amounts().map(amounts -> amount(amounts.debtAsset(), amounts.repaidRaw())),
-                sent.amounts().map(amounts -> amount(amounts.collateralAsset(), amounts.receivedRaw())),
+                sent.amounts().map(amounts -> amount(market, amounts.debtAsset(), amounts.repaidRaw())),
+                sent.amounts().map(amounts -> amount(market, amounts.collateralAsset(), amounts.receivedRaw())),
                 sent.amounts().map(SentLiquidation.Amounts::profit),
                 sent.state(),
                 sent.tx(),
                 sent.minedBlock(),
-                running.assembly().latencies().of(sent.reasonKey()));
+                market.assembly().latencies().of(sent.reasonKey()));
     }
 
-    private String amount(Address asset, String raw) {
-        return worker.view()
+    private static String amount(MarketWorker market, Address asset, String raw) {
+        return market.view()
                 .flatMap(view -> view.round().market().asset(asset))
-                .map(reserve ->
-                        new BigDecimal(raw)
-                                        .movePointLeft(reserve.decimals())
-                                        .stripTrailingZeros()
-                                        .toPlainString() + " " + reserve.symbol())
+                .map(token -> new BigDecimal(raw)
+                                .movePointLeft(token.decimals())
+                                .stripTrailingZeros()
+                                .toPlainString() + " " + token.symbol())
                 .orElse(raw + " of " + asset);
     }
 
     @Override
     public List<DecisionView> decisions(int limit) {
-        return worker.running().stream()
-                .flatMap(running -> store.journal(running.market(), limit).stream())
-                .map(line -> new DecisionView(
-                        line.block(), line.time(), line.account(), line.healthFactor(), line.action(), line.reason()))
+        return worker.markets().stream()
+                .flatMap(market -> store.journal(market.market(), limit).stream()
+                        .map(line -> new DecisionView(
+                                market.settings().name(),
+                                line.block(),
+                                line.time(),
+                                line.account(),
+                                line.healthFactor(),
+                                line.action(),
+                                line.reason())))
+                .sorted(Comparator.comparing(DecisionView::time).reversed())
+                .limit(limit)
                 .toList();
     }
 }

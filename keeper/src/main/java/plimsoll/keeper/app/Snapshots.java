@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import plimsoll.keeper.position.AccountPosition;
 import plimsoll.keeper.position.Asset;
+import plimsoll.keeper.position.PositionBook;
 import plimsoll.keeper.position.RecentBlock;
 import plimsoll.keeper.store.SnapshotStore;
 import plimsoll.units.Address;
@@ -18,6 +18,7 @@ final class Snapshots {
     private final SnapshotStore store;
     private final long market;
     private boolean whole;
+    private boolean restarted;
     private Map<Address, AccountPosition> changed = new LinkedHashMap<>();
     private List<RecentBlock> recent = List.of();
     private List<Asset> reserves = List.of();
@@ -29,11 +30,23 @@ final class Snapshots {
         this.whole = whole;
     }
 
-    /** Notes what a round has changed; {@code position} is asked before this returns. */
-    synchronized void add(Round round, Function<Address, AccountPosition> position) {
-        round.change().read().forEach(account -> changed.put(account, position.apply(account)));
+    /** Notes what a round has changed; the book is read before this returns. */
+    synchronized void add(Round round, PositionBook book) {
+        if (restarted) {
+            restarted = false;
+            whole = true;
+            book.all().forEach(position -> changed.put(position.account(), position));
+        }
+        round.change().read().forEach(account -> changed.put(account, book.position(account)));
         recent = round.change().recent();
         reserves = round.market().assets();
+    }
+
+    /** Another process stores what this book becomes from here on: when it is ours again, all of it has to be stored. */
+    synchronized void restart() {
+        restarted = true;
+        changed = new LinkedHashMap<>();
+        recent = List.of();
     }
 
     /** Stores what is new, if there is anything; what could not be stored is tried again the next time. */

@@ -1,5 +1,6 @@
 package plimsoll.keeper.app;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import plimsoll.runtime.cli.Output;
@@ -9,12 +10,12 @@ final class Start {
 
     private static final AtomicReference<Start> CURRENT = new AtomicReference<>();
 
-    private final StartCheck.Checked checked;
+    private final List<StartCheck.Checked> checked;
     private final boolean once;
     private final Output output;
     private volatile Optional<RuntimeException> failure = Optional.empty();
 
-    Start(StartCheck.Checked checked, boolean once, Output output) {
+    Start(List<StartCheck.Checked> checked, boolean once, Output output) {
         this.checked = checked;
         this.once = once;
         this.output = output;
@@ -28,7 +29,7 @@ final class Start {
         return Optional.ofNullable(CURRENT.get());
     }
 
-    StartCheck.Checked checked() {
+    List<StartCheck.Checked> checked() {
         return checked;
     }
 

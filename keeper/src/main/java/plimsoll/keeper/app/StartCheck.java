@@ -1,6 +1,7 @@
 package plimsoll.keeper.app;
 
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import plimsoll.chain.key.Signer;
 import plimsoll.chain.pool.EndpointPool;
@@ -20,7 +21,11 @@ final class StartCheck {
      *
      * @throws CommandFailure in one sentence, with the key that is at fault
      */
-    static Checked of(KeeperSettings settings) {
+    static List<Checked> of(List<KeeperSettings> markets) {
+        return markets.stream().map(StartCheck::of).toList();
+    }
+
+    private static Checked of(KeeperSettings settings) {
         Optional<Signer> signer = settings.service().signer().map(source -> source.open(System.getenv()));
         try (EndpointPool _ = settings.service().chain().open(new PoolLog(), InstantSource.system())) {
             return new Checked(settings, signer);

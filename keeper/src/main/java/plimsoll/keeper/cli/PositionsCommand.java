@@ -22,7 +22,7 @@ import plimsoll.chain.pool.PoolLog;
 import plimsoll.keeper.api.PositionView;
 import plimsoll.keeper.app.KeeperConfig;
 import plimsoll.keeper.position.MarketState;
-import plimsoll.keeper.protocol.aave.AaveReader;
+import plimsoll.keeper.protocol.Protocol;
 import plimsoll.keeper.watch.Heartbeats;
 import plimsoll.keeper.watch.MarketWatch;
 import plimsoll.keeper.watch.Sighting;
@@ -57,6 +57,17 @@ final class PositionsCommand implements Callable<Integer> {
     @Option(names = "--first-block", paramLabel = "N", description = "Logs are read from this block on; default 0.")
     private Optional<Long> firstBlock = Optional.empty();
 
+    @Option(
+            names = "--protocol",
+            paramLabel = "WORD",
+            description = "The market's protocol; default ${DEFAULT-VALUE}.",
+            defaultValue = "aave-v3")
+    @SuppressWarnings("NullAway.Init")
+    private String protocol;
+
+    @Option(names = "--part", paramLabel = "ID", description = "Which market of a contract that holds several.")
+    private String part = "";
+
     @Option(names = "--below", paramLabel = "HF", description = "Only accounts whose health factor is below this.")
     private Optional<String> below = Optional.empty();
 
@@ -72,13 +83,16 @@ final class PositionsCommand implements Callable<Integer> {
         Optional<HealthFactor> line = below.map(PositionsCommand::healthFactor);
         Optional<ServiceSettings> file = settings();
         Address pool = file.map(ServiceSettings::market).orElseGet(this::pool);
+        Protocol kind = Protocol.ofWord(protocol)
+                .orElseThrow(() -> CommandFailure.usage(
+                        "--protocol is none of " + Protocol.words() + ": found=" + protocol, "--protocol"));
         BlockNumber first = firstBlock.map(BlockNumber::new).orElseGet(() -> file.map(ServiceSettings::firstBlock)
                 .orElse(new BlockNumber(0)));
         try (EndpointPool endpoints = endpoints(file)) {
             Chain chain = new Chain(endpoints);
             MarketWatch watch = new MarketWatch(
                     chain,
-                    AaveReader.of(chain, pool, new Heartbeats(Duration.ofDays(1), Map.of())),
+                    kind.reader(chain, new Protocol.Location(pool, part), new Heartbeats(Duration.ofDays(1), Map.of())),
                     new WatchSettings(first, Optional.empty()),
                     InstantSource.system(),
                     new FollowerLog("positions"));
@@ -98,7 +112,7 @@ final class PositionsCommand implements Callable<Integer> {
 
     private void show(MarketWatch watch, MarketState state, Optional<HealthFactor> line) {
         List<PositionView> positions = watch.book().all().stream()
-                .map(position -> PositionView.of(position, state.standing(position), state))
+                .map(position -> PositionView.of(market, position, state.standing(position), state))
                 .filter(view -> line.isEmpty()
                         || view.healthFactor()
                                 .filter(health -> health.isBelow(line.get()))

@@ -15,6 +15,7 @@ import plimsoll.chain.tx.StoredIntent;
 import plimsoll.chain.tx.Submission;
 import plimsoll.chain.tx.TransactionIntent;
 import plimsoll.chain.tx.TransactionSender;
+import plimsoll.keeper.liquidation.MarketId;
 import plimsoll.keeper.liquidation.Opportunity;
 import plimsoll.keeper.liquidation.Policy;
 import plimsoll.keeper.position.Asset;
@@ -36,12 +37,13 @@ public final class Restock {
     private static final Gas GAS_LIMIT = new Gas(600_000);
 
     private record Trade(Address sold, Address bought) {
-        String subject() {
-            return "sell/" + sold.hex() + "/" + bought.hex();
+        String subject(String owner) {
+            return owner + sold.hex() + "/" + bought.hex();
         }
     }
 
     private final Chain chain;
+    private final String owner;
     private final TransactionSender sender;
     private final Venue venue;
     private final Policy policy;
@@ -49,8 +51,11 @@ public final class Restock {
     private final Map<Trade, TokenAmount> waiting = new LinkedHashMap<>();
     private final Map<String, Sale> sent = new HashMap<>();
 
-    public Restock(Chain chain, TransactionSender sender, Outcomes outcomes, Venue venue, Policy policy) {
+    /** @param market whose seizures are sold; part of the reasons, which are unique among all markets and signers */
+    public Restock(
+            Chain chain, MarketId market, TransactionSender sender, Outcomes outcomes, Venue venue, Policy policy) {
         this.chain = chain;
+        this.owner = "sell/" + market.key() + "/" + sender.address().hex() + "/";
         this.sender = sender;
         this.venue = venue;
         this.policy = policy;
@@ -74,7 +79,7 @@ public final class Restock {
         Map<Address, TokenAmount> left = new HashMap<>(held);
         waiting.forEach((trade, amount) -> {
             Optional<TokenAmount> have = Optional.ofNullable(left.get(trade.sold));
-            if (episodes.pending(trade.subject()).isEmpty() && have.isPresent()) {
+            if (episodes.pending(trade.subject(owner)).isEmpty() && have.isPresent()) {
                 TokenAmount sold = amount.min(have.get());
                 left.put(trade.sold, have.get().minus(sold));
                 sale(trade, sold, market).ifPresent(sale -> sales.put(trade, sale));
@@ -141,7 +146,7 @@ public final class Restock {
             return 0;
         }
         Map<Trade, String> subjects = new LinkedHashMap<>();
-        sales.keySet().forEach(trade -> subjects.put(trade, trade.subject()));
+        sales.keySet().forEach(trade -> subjects.put(trade, trade.subject(owner)));
         Map<Trade, Submission> answers = episodes.submit(
                 subjects,
                 view,

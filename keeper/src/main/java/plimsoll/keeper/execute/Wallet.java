@@ -21,6 +21,7 @@ import plimsoll.chain.tx.TransactionSender;
 import plimsoll.keeper.position.Asset;
 import plimsoll.units.Address;
 import plimsoll.units.BlockNumber;
+import plimsoll.units.ChainId;
 import plimsoll.units.Gas;
 import plimsoll.units.GasPrice;
 import plimsoll.units.TokenAmount;
@@ -36,8 +37,11 @@ public final class Wallet {
     private final Chain chain;
     private final TransactionSender sender;
     private final GasPrice maxGasPrice;
+    private final String owner;
 
-    public Wallet(Chain chain, TransactionSender sender, GasPrice maxGasPrice) {
+    /** @param chainId part of the reasons of approvals, which are unique among all chains and signers */
+    public Wallet(Chain chain, ChainId chainId, TransactionSender sender, GasPrice maxGasPrice) {
+        this.owner = chainId + "/" + sender.address().hex();
         this.chain = chain;
         this.sender = sender;
         this.maxGasPrice = maxGasPrice;
@@ -76,7 +80,7 @@ public final class Wallet {
     public void approve(List<Approval> approvals, Outcomes outcomes, Duration atMost) {
         Map<Approval, String> missing = new LinkedHashMap<>();
         for (Approval approval : missing(approvals)) {
-            missing.put(approval, "approve/" + approval.asset.hex() + "/" + approval.spender.hex());
+            missing.put(approval, "approve/" + owner + "/" + approval.asset.hex() + "/" + approval.spender.hex());
         }
         BlockNumber view = chain.head().number();
         Map<Approval, Submission> submissions = new Episodes(sender, outcomes)

@@ -17,7 +17,12 @@ public record MarketId(ChainId chain, Address contract, String part) {
 
     /** What the reasons of all its liquidations begin with; the account and the episode follow. */
     public String reasonPrefix() {
-        return "liquidate/" + chain + "/" + contract.hex() + "/" + (part.isEmpty() ? "" : part + "/");
+        return "liquidate/" + key() + "/";
+    }
+
+    /** One text for it, the same for every process. */
+    public String key() {
+        return chain + "/" + contract.hex() + (part.isEmpty() ? "" : "/" + part);
     }
 
     @Override

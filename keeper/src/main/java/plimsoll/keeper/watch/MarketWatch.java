@@ -118,6 +118,11 @@ public final class MarketWatch {
         return Optional.of(read(progress.head(), seenAt, alongside));
     }
 
+    /** Makes the next {@link #advance} look at the newest block even if it was seen. */
+    public void lookAgain() {
+        applied = Optional.empty();
+    }
+
     private LogFollower follower(LogQuery logs) {
         return new LogFollower(
                 chain,

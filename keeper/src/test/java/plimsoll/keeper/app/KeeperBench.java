@@ -9,16 +9,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import plimsoll.chain.call.Chain;
 import plimsoll.chain.key.Signer;
 import plimsoll.chain.key.SignerSource;
 import plimsoll.chain.pool.EndpointPool;
 import plimsoll.chain.pool.EndpointSettings;
 import plimsoll.chain.pool.PoolSettings;
+import plimsoll.chain.relay.RelayLog;
 import plimsoll.chain.rpc.RpcException;
 import plimsoll.chain.tx.IntentStore;
+import plimsoll.chain.tx.LaneLog;
 import plimsoll.devnet.Account;
 import plimsoll.devnet.Asset;
 import plimsoll.devnet.Devnet;
@@ -26,6 +30,7 @@ import plimsoll.devnet.MarketAddresses;
 import plimsoll.keeper.execute.Venue;
 import plimsoll.keeper.liquidation.Policy;
 import plimsoll.keeper.position.BookSnapshot;
+import plimsoll.keeper.protocol.Protocol;
 import plimsoll.keeper.watch.Heartbeats;
 import plimsoll.runtime.config.ChainSettings;
 import plimsoll.runtime.config.ServiceSettings;
@@ -40,13 +45,20 @@ import plimsoll.units.GasPrice;
 /** A keeper at work on a devnet, round by round, in the test's own thread. */
 final class KeeperBench implements AutoCloseable {
 
+    private static final AtomicInteger HOLDERS = new AtomicInteger();
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    private static final Duration LANE_TAKES = Duration.ofSeconds(3);
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(50);
+
     private final Assembly assembly;
+    private final Optional<LaneDesk> desk;
     private final List<Round> rounds = new ArrayList<>();
 
-    private KeeperBench(Assembly assembly) {
+    private KeeperBench(Assembly assembly, Optional<LaneDesk> desk) {
         this.assembly = assembly;
+        this.desk = desk;
     }
 
     static KeeperBench on(Devnet devnet, Account wallet, IntentStore store, boolean live) {
@@ -56,31 +68,44 @@ final class KeeperBench implements AutoCloseable {
     /** One that goes on from what an earlier one left. */
     static KeeperBench on(
             Devnet devnet, Account wallet, IntentStore store, boolean live, Optional<BookSnapshot> known) {
-        return new KeeperBench(Assembly.of(
-                settings(devnet, live, "PLIMSOLL_TEST_KEY"),
+        return on(
                 devnet.chain(),
+                settings(devnet, live, "PLIMSOLL_TEST_KEY"),
+                Signer.fromPrivateKey(wallet.privateKey()),
                 store,
-                known,
-                InstantSource.system(),
-                Assembly.Observers.logging(),
-                Optional.of(Signer.fromPrivateKey(wallet.privateKey()))));
+                known);
     }
 
     /** One with settings of its own. */
     static KeeperBench on(EndpointPool pool, KeeperSettings settings, Signer signer, IntentStore store) {
-        return new KeeperBench(Assembly.of(
-                settings,
-                settings.service().chainOver(pool),
-                store,
-                Optional.empty(),
-                InstantSource.system(),
-                Assembly.Observers.logging(),
-                Optional.of(signer)));
+        return on(settings.service().chainOver(pool), settings, signer, store, Optional.empty());
+    }
+
+    private static KeeperBench on(
+            Chain chain, KeeperSettings settings, Signer signer, IntentStore store, Optional<BookSnapshot> known) {
+        Optional<LaneDesk> desk = settings.live()
+                ? Optional.of(LaneDesk.of(
+                        settings,
+                        "keeper-" + HOLDERS.incrementAndGet(),
+                        chain,
+                        signer,
+                        store,
+                        InstantSource.system(),
+                        new LaneDesk.Observers(new KeeperLog(), new LaneLog(), new RelayLog())))
+                : Optional.empty();
+        desk.ifPresent(it -> assertThat(it.await(LANE_TAKES, BETWEEN_ATTEMPTS))
+                .as("lane is ours")
+                .isTrue());
+        return new KeeperBench(
+                Assembly.of(settings, Assembly.Surroundings.alone(chain, Optional.of(signer), desk), known), desk);
     }
 
     static KeeperSettings settings(Devnet devnet, boolean live, String keyVariable) {
         MarketAddresses addresses = devnet.addresses();
         return new KeeperSettings(
+                KeeperSettings.ONLY,
+                Protocol.AAVE_V3,
+                "",
                 new ServiceSettings(
                         DatabaseSettings.embedded(Path.of("target", "unused")),
                         new ChainSettings(
@@ -100,6 +125,7 @@ final class KeeperBench implements AutoCloseable {
                 live,
                 new Policy(BaseValue.parse("1"), GasPrice.parse("500"), Policy.USUAL_GAS, Bps.percent(3)),
                 Duration.ofMillis(20),
+                Duration.ofMillis(600),
                 new Heartbeats(Duration.ofDays(30), Map.of()),
                 Optional.of(addresses.of(Asset.WETH).token()),
                 Optional.of(new Venue(addresses.swapRouter(), addresses.quoter(), 3_000)));
@@ -163,6 +189,6 @@ final class KeeperBench implements AutoCloseable {
 
     @Override
     public void close() {
-        assembly.close();
+        desk.ifPresent(LaneDesk::close);
     }
 }

@@ -81,16 +81,23 @@ class KeeperServiceTest {
         given().get("/api/status").then().statusCode(503);
 
         KeeperSettings settings = KeeperBench.settings(devnet, true, "UNUSED");
-        worker.prepare(new StartCheck.Checked(settings, Optional.of(Signer.fromPrivateKey(wallet.privateKey()))));
+        worker.prepare(
+                List.of(new StartCheck.Checked(settings, Optional.of(Signer.fromPrivateKey(wallet.privateKey())))));
         try {
             worker.start();
-            waitUntil(() -> worker.view().isPresent());
+            waitUntil(() -> worker.markets().getFirst().view().isPresent());
             devnet.market().priceOf(Asset.WETH).fallsBy(percent(20));
-            long market = store.market(settings.market());
+            long market = store.market(settings.id());
             SnapshotStore snapshots = new SnapshotStore(dataSource);
-            String prefix = settings.market().reasonPrefix();
+            String prefix = settings.id().reasonPrefix();
             waitUntil(() -> store.countLiquidations(prefix) >= BORROWERS);
-            waitUntil(() -> worker.view().orElseThrow().round().liquidatable().isEmpty());
+            waitUntil(() -> worker.markets()
+                    .getFirst()
+                    .view()
+                    .orElseThrow()
+                    .round()
+                    .liquidatable()
+                    .isEmpty());
             waitUntil(() -> store.liquidations(prefix, 1_000).stream()
                     .allMatch(sent ->
                             sent.minedBlock().isPresent() && sent.amounts().isPresent()));

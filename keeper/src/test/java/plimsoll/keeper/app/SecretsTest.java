@@ -127,7 +127,8 @@ final class SecretsTest {
         values.put(
                 "plimsoll.keeper.coin",
                 devnet.addresses().of(Asset.WETH).token().hex());
-        return KeeperSettings.of(new StrictConfiguration<>(KeeperConfig.class, "plimsoll.oracle").of(values));
+        return KeeperSettings.all(new StrictConfiguration<>(KeeperConfig.class, "plimsoll.oracle").of(values))
+                .getFirst();
     }
 
     private static final class Recorder extends Handler {

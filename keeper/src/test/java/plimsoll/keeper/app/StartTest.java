@@ -43,7 +43,10 @@ final class StartTest {
 
     @Test
     void startsWithTheRightSettings() {
-        assertThat(StartCheck.of(settings(Map.of())).settings().chain())
+        assertThat(StartCheck.of(List.of(settings(Map.of())))
+                        .getFirst()
+                        .settings()
+                        .chain())
                 .isEqualTo(devnet.addresses().chainId());
     }
 
@@ -109,7 +112,7 @@ final class StartTest {
         Map<String, String> none = new HashMap<>();
 
         CommandFailure failure = catchThrowableOfType(
-                CommandFailure.class, () -> KeeperSettings.of(configuration().of(none)));
+                CommandFailure.class, () -> KeeperSettings.all(configuration().of(none)));
 
         assertThat(failure.exitCode()).isEqualTo(2);
         assertThat(failure.key()).hasValue("plimsoll.market.pool");
@@ -120,6 +123,17 @@ final class StartTest {
         Map<String, String> defaults = new HashMap<>();
         configuration().keys().forEach((key, value) -> value.ifPresent(it -> defaults.put(key, it)));
 
+        // A further chain has the defaults of the first, and its venue those of the keeper's.
+        String further = "plimsoll.keeper.chains.*.";
+        Map<String, String> furthers = new HashMap<>(defaults);
+        furthers.keySet().removeIf(key -> !key.startsWith(further));
+        assertThat(furthers).isNotEmpty().allSatisfy((key, value) -> {
+            String first = key.substring(further.length());
+            assertThat(value)
+                    .as(key)
+                    .isIn(defaults.get("plimsoll.chain." + first), defaults.get("plimsoll.keeper." + first));
+        });
+        defaults.keySet().removeAll(furthers.keySet());
         assertThat(defaults)
                 .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
                         Map.entry("plimsoll.data-folder", "data"),
@@ -137,12 +151,15 @@ final class StartTest {
                         Map.entry("plimsoll.keeper.max-gas-price", "500"),
                         Map.entry("plimsoll.keeper.poll-interval", "PT0.05S"),
                         Map.entry("plimsoll.keeper.heartbeat", "PT25H"),
+                        Map.entry("plimsoll.keeper.lease-time", "PT0.6S"),
+                        Map.entry("plimsoll.keeper.markets.*.protocol", "aave-v3"),
+                        Map.entry("plimsoll.keeper.markets.*.first-block", "0"),
                         Map.entry("plimsoll.keeper.venue.fee", "3000"),
                         Map.entry("plimsoll.keeper.venue.max-slippage", "3")));
     }
 
     private static CommandFailure failure(Map<String, String> different) {
-        return catchThrowableOfType(CommandFailure.class, () -> StartCheck.of(settings(different)));
+        return catchThrowableOfType(CommandFailure.class, () -> StartCheck.of(List.of(settings(different))));
     }
 
     private static KeeperSettings settings(Map<String, String> different) {
@@ -150,7 +167,7 @@ final class StartTest {
                 "plimsoll.chain.rpc-url", devnet.rpcUrl(),
                 "plimsoll.market.pool", devnet.addresses().pool().hex()));
         values.putAll(different);
-        return KeeperSettings.of(configuration().of(values));
+        return KeeperSettings.all(configuration().of(values)).getFirst();
     }
 
     private static StrictConfiguration<KeeperConfig> configuration() {

@@ -192,7 +192,7 @@ final class WarmRestartTest {
     }
 
     private static void add(Snapshots snapshots, KeeperBench keeper, Round round) {
-        snapshots.add(round, keeper.engine().watch().book()::position);
+        snapshots.add(round, keeper.engine().watch().book());
     }
 
     private static KeeperBench bench(Devnet devnet, Optional<BookSnapshot> known) {

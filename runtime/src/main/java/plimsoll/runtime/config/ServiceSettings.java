@@ -36,12 +36,28 @@ public record ServiceSettings(
         return new ServiceSettings(database, chain.lookingEvery(pollInterval), market, firstBlock, multicall, signer);
     }
 
+    /** The same on another chain, with the signer that is meant for it. */
+    public ServiceSettings on(
+            ServiceConfig.ChainConfig other, Optional<Address> itsMulticall, ServiceConfig.SignerConfig itsSigner) {
+        return new ServiceSettings(
+                database, ChainSettings.of(other), market, firstBlock, itsMulticall, SignerSettings.of(itsSigner));
+    }
+
     /**
      * What the keys say.
      *
      * @throws CommandFailure in one sentence, with the key that is at fault
      */
     public static ServiceSettings of(ServiceConfig config) {
+        Address market = config.market()
+                .pool()
+                .orElseThrow(() -> CommandFailure.configuration(
+                        "Which market is not said: plimsoll.market.pool is missing", "plimsoll.market.pool"));
+        return of(config, market, new BlockNumber(config.market().firstBlock()));
+    }
+
+    /** What the keys say, for another market than the one that they name. */
+    public static ServiceSettings of(ServiceConfig config, Address market, BlockNumber firstBlock) {
         ServiceConfig.DatabaseConfig database = config.database();
         return new ServiceSettings(
                 new DatabaseSettings(
@@ -50,11 +66,8 @@ public record ServiceSettings(
                         database.password().orElse(""),
                         config.dataFolder()),
                 ChainSettings.of(config.chain()),
-                config.market()
-                        .pool()
-                        .orElseThrow(() -> CommandFailure.configuration(
-                                "Which market is not said: plimsoll.market.pool is missing", "plimsoll.market.pool")),
-                new BlockNumber(config.market().firstBlock()),
+                market,
+                firstBlock,
                 config.market().multicall(),
                 SignerSettings.of(config.signer()));
     }

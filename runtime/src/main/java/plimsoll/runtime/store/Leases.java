@@ -12,10 +12,11 @@ import plimsoll.chain.tx.Lane;
 import plimsoll.chain.tx.Lease;
 import plimsoll.chain.tx.LeaseLostException;
 
-/** The rows of {@code leases} that belong to lanes. Time is the database's, so that hosts with different clocks agree. */
+/** The rows of {@code leases}. Time is the database's, so that hosts with different clocks agree. */
 final class Leases {
 
-    private static final String ACQUIRE = """
+    private static final String ACQUIRE =
+            """
             INSERT INTO leases (name, holder, token, expires_at)
             VALUES (?, ?, 1, clock_timestamp() + ? * INTERVAL '1 millisecond')
             ON CONFLICT (name) DO UPDATE
@@ -23,7 +24,8 @@ final class Leases {
                 WHERE leases.holder = excluded.holder OR leases.expires_at <= clock_timestamp()
             RETURNING token, expires_at
             """;
-    private static final String RENEW = """
+    private static final String RENEW =
+            """
             UPDATE leases SET expires_at = clock_timestamp() + ? * INTERVAL '1 millisecond'
             WHERE name = ? AND token = ?
             RETURNING token, expires_at
@@ -33,30 +35,51 @@ final class Leases {
 
     private Leases() {}
 
-    static Optional<Lease> acquire(Connection connection, Lane lane, String holder, Duration time) throws SQLException {
+    /** @param expires by the database's clock */
+    record Grant(long token, Instant expires) {}
+
+    /** Takes what is free, has run out, or is the holder's already; absent where another holds it. */
+    static Optional<Grant> acquire(Connection connection, String name, String holder, Duration time)
+            throws SQLException {
         try (PreparedStatement acquire = connection.prepareStatement(ACQUIRE)) {
-            acquire.setString(1, name(lane));
+            acquire.setString(1, name);
             acquire.setString(2, holder);
             acquire.setLong(3, time.toMillis());
-            return lease(acquire, lane, holder);
+            return grant(acquire);
         }
+    }
+
+    /** Absent where it was taken over. */
+    static Optional<Grant> renew(Connection connection, String name, long token, Duration time) throws SQLException {
+        try (PreparedStatement renew = connection.prepareStatement(RENEW)) {
+            renew.setLong(1, time.toMillis());
+            renew.setString(2, name);
+            renew.setLong(3, token);
+            return grant(renew);
+        }
+    }
+
+    static void release(Connection connection, String name, long token) throws SQLException {
+        try (PreparedStatement release = connection.prepareStatement(RELEASE)) {
+            release.setString(1, name);
+            release.setLong(2, token);
+            release.executeUpdate();
+        }
+    }
+
+    static Optional<Lease> acquire(Connection connection, Lane lane, String holder, Duration time) throws SQLException {
+        return acquire(connection, name(lane), holder, time)
+                .map(grant -> new Lease(lane, holder, grant.token, grant.expires));
     }
 
     static Lease renew(Connection connection, Lease lease, Duration time) throws SQLException {
-        try (PreparedStatement renew = connection.prepareStatement(RENEW)) {
-            renew.setLong(1, time.toMillis());
-            renew.setString(2, name(lease.lane()));
-            renew.setLong(3, lease.token());
-            return lease(renew, lease.lane(), lease.holder()).orElseThrow(() -> new LeaseLostException(lease));
-        }
+        return renew(connection, name(lease.lane()), lease.token(), time)
+                .map(grant -> new Lease(lease.lane(), lease.holder(), grant.token, grant.expires))
+                .orElseThrow(() -> new LeaseLostException(lease));
     }
 
     static void release(Connection connection, Lease lease) throws SQLException {
-        try (PreparedStatement release = connection.prepareStatement(RELEASE)) {
-            release.setString(1, name(lease.lane()));
-            release.setLong(2, lease.token());
-            release.executeUpdate();
-        }
+        release(connection, name(lease.lane()), lease.token());
     }
 
     /** Makes sure that the lease is the newest, and keeps it so until the transaction ends. */
@@ -72,13 +95,13 @@ final class Leases {
         }
     }
 
-    private static Optional<Lease> lease(PreparedStatement statement, Lane lane, String holder) throws SQLException {
+    private static Optional<Grant> grant(PreparedStatement statement) throws SQLException {
         try (ResultSet rows = statement.executeQuery()) {
-            if (!rows.next()) {
-                return Optional.empty();
-            }
-            Instant expires = rows.getObject(2, OffsetDateTime.class).toInstant();
-            return Optional.of(new Lease(lane, holder, rows.getLong(1), expires));
+            return rows.next()
+                    ? Optional.of(new Grant(
+                            rows.getLong(1),
+                            rows.getObject(2, OffsetDateTime.class).toInstant()))
+                    : Optional.empty();
         }
     }
 

@@ -1,0 +1,51 @@
+package plimsoll.keeper.protocol;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import plimsoll.chain.call.Chain;
+import plimsoll.keeper.protocol.aave.AaveReader;
+import plimsoll.keeper.watch.Heartbeats;
+import plimsoll.keeper.watch.ProtocolReader;
+import plimsoll.units.Address;
+
+/** The protocols whose markets can be kept, and how each is found. */
+public enum Protocol {
+    /** One Pool contract is a market; everything else is found from it. */
+    AAVE_V3("aave-v3") {
+        @Override
+        public ProtocolReader reader(Chain chain, Location at, Heartbeats heartbeats) {
+            return AaveReader.of(chain, at.contract, heartbeats);
+        }
+    };
+
+    private final String word;
+
+    Protocol(String word) {
+        this.word = word;
+    }
+
+    /**
+     * Where a market is.
+     *
+     * @param part which market of a contract that holds several, empty for the others
+     */
+    public record Location(Address contract, String part) {}
+
+    /** Finds the market on its chain; throws where it is none of this protocol, or of a revision that is not known. */
+    public abstract ProtocolReader reader(Chain chain, Location at, Heartbeats heartbeats);
+
+    /** The protocol that the configuration spells so. */
+    public static Optional<Protocol> ofWord(String word) {
+        return Arrays.stream(values()).filter(it -> it.word.equals(word)).findFirst();
+    }
+
+    public static List<String> words() {
+        return Arrays.stream(values()).map(Protocol::word).toList();
+    }
+
+    /** As the configuration spells it. */
+    public String word() {
+        return word;
+    }
+}

@@ -1,0 +1,105 @@
+package plimsoll.runtime.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+
+/**
+ * Something that one process at a time does, by a lease in the database: the first to ask has it while it keeps renewing, another has
+ * it when the lease has run out. Its holder knows by its own clock when it can no longer be sure, which is before anybody else can
+ * have it.
+ *
+ * <p>Safe for many threads.
+ */
+public final class Duty implements AutoCloseable {
+
+    private final Transactions transactions;
+    private final String name;
+    private final String holder;
+    private final Duration leaseTime;
+    private final Runnable whenTaken;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private volatile Optional<Hold> hold = Optional.empty();
+
+    private record Hold(long token, long untilNanos) {}
+
+    /**
+     * @param name the same for every process that could do it
+     * @param holder this process, for people to read; no two may have the same
+     * @param leaseTime how long a silent holder keeps it
+     * @param whenTaken told whenever it has become ours
+     */
+    public Duty(DataSource source, String name, String holder, Duration leaseTime, Runnable whenTaken) {
+        this.transactions = new Transactions(source);
+        this.name = name;
+        this.holder = holder;
+        this.leaseTime = leaseTime;
+        this.whenTaken = whenTaken;
+    }
+
+    /** Tries to take and then to keep it, until closed. */
+    public Duty start() {
+        attempt();
+        Thread.ofVirtual().name("duty-" + name).start(this::work);
+        return this;
+    }
+
+    public boolean isOurs() {
+        return hold.filter(it -> System.nanoTime() - it.untilNanos < 0).isPresent();
+    }
+
+    private void work() {
+        while (!await(isOurs() ? leaseTime.dividedBy(4) : leaseTime.dividedBy(8))) {
+            attempt();
+        }
+    }
+
+    private boolean await(Duration time) {
+        try {
+            return closing.await(time.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    /** A database that does not answer is asked again; until then the time of the last lease decides. */
+    private void attempt() {
+        boolean before = isOurs();
+        long asked = System.nanoTime();
+        try {
+            Optional<Long> token = transactions.run(this::token);
+            hold = token.map(it -> new Hold(it, asked + leaseTime.toNanos()));
+        } catch (StoreException e) {
+            return;
+        }
+        if (!before && isOurs()) {
+            whenTaken.run();
+        }
+    }
+
+    /** Renews what we hold; what somebody else took meanwhile can perhaps be had again. */
+    private Optional<Long> token(Connection connection) throws SQLException {
+        Optional<Hold> held = hold;
+        Optional<Leases.Grant> renewed =
+                held.isPresent() ? Leases.renew(connection, name, held.get().token, leaseTime) : Optional.empty();
+        return (renewed.isPresent() ? renewed : Leases.acquire(connection, name, holder, leaseTime))
+                .map(Leases.Grant::token);
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        hold.ifPresent(held -> {
+            hold = Optional.empty();
+            transactions.run(connection -> {
+                Leases.release(connection, name, held.token);
+                return true;
+            });
+        });
+    }
+}
