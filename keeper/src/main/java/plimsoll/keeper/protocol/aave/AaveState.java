@@ -118,8 +118,11 @@ final class AaveState implements Market {
      * The promise of {@link Weights}, in the base currency's smallest unit. The pool computes an integer S (in bps of it) from
      * S* = Σ c·income·price ÷ unit·LT by flooring twice per collateral, the balance and then its value:
      * S* − S ≤ Σ (price ÷ unit + 1)·LT. It computes D from D* by two ceilings per debt: D − D* ≤ Σ (price ÷ unit + 1). Its health
-     * factor ⌊(S·10¹⁸ + ⌊D/2⌋) ÷ D⌋ ÷ 10⁴ is below h only if S &lt; h·10⁴·D. Half-up rounding, which revisions before 3.5 use, errs
-     * by half of what the slacks allow.
+     * factor ⌊(S·10¹⁸ + ⌊D/2⌋) ÷ D⌋ ÷ 10⁴ is below h only if S &lt; h·10⁴·D.
+     *
+     * <p>Revisions before 3.5 round half up, which errs by half of what the slacks allow, but cut the average threshold S ÷ C to whole
+     * bps and round its product with the collateral C half up once more: S' &gt; Σ c·(LT − 1) − ½·10⁴, so that each threshold counts for
+     * one less and each slack for one unit more.
      */
     @Override
     public Weights weights(List<Integer> modesInUse) {
@@ -137,11 +140,12 @@ final class AaveState implements Market {
                     double price = counted.get().raw().doubleValue() / unit;
                     double threshold =
                             thresholdOf(reserve, modesInUse.get(slot)).raw() / 1e4;
+                    double cut = revision.isFrom(AaveRevision.V3_5) ? 0 : 1;
                     weights.set(
                             slot,
                             reserve.number(),
-                            income * price * threshold,
-                            (price + 1) * threshold,
+                            income * price * Math.max(0, threshold - cut / 1e4),
+                            (price + 1) * threshold + cut,
                             debt * price,
                             price + 1);
                 }
@@ -247,12 +251,16 @@ final class AaveState implements Market {
         return modes.stream().filter(mode -> mode.id() == id).findFirst();
     }
 
-    /** The threshold that counts for an account in this efficiency mode. */
+    /** The threshold that counts for an account in this efficiency mode: before 3.6 none where the reserve has none of its own. */
     private Bps thresholdOf(Reserve reserve, int mode) {
+        Bps own = reserve.stored().configuration().liquidationThreshold();
+        if (own.isZero() && !revision.isFrom(AaveRevision.V3_6)) {
+            return own;
+        }
         return mode(mode)
                 .filter(found -> found.covers(reserve.number()))
                 .map(AaveEModeCategory::liquidationThreshold)
-                .orElseGet(() -> reserve.stored().configuration().liquidationThreshold());
+                .orElse(own);
     }
 
     private static AaveLiquidation.Pair pairOf(Pair pair) {
