@@ -61,7 +61,12 @@ final class KnownErrors {
             "TimelockUnexpectedOperationState(bytes32 operationId, bytes32 expectedStates)",
             "FailedCall()",
             "ERC20InsufficientAllowance(address spender, uint256 allowance, uint256 needed)",
-            "ERC20InsufficientBalance(address sender, uint256 balance, uint256 needed)");
+            "ERC20InsufficientBalance(address sender, uint256 balance, uint256 needed)",
+            "InconsistentInput()",
+            "LiquidatablePosition()",
+            "NotMorpho()",
+            "NotPreLiquidatablePosition()",
+            "PreLiquidationTooLarge(uint256 repaidShares, uint256 repayableShares)");
 
     /** Our own executor's. */
     private static final List<String> EXECUTOR = List.of(

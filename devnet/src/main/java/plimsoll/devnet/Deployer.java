@@ -8,7 +8,7 @@ import plimsoll.devnet.artefact.Artefacts;
 import plimsoll.units.Address;
 
 /** Puts contracts on the chain in the name of one account, libraries linked. */
-final class Deployer {
+public final class Deployer {
 
     private final Node node;
     private final Artefacts artefacts;
@@ -21,7 +21,8 @@ final class Deployer {
         this.owner = owner;
     }
 
-    Address owner() {
+    /** The account that deploys, and owns what it deploys. */
+    public Address owner() {
         return owner;
     }
 
@@ -29,22 +30,26 @@ final class Deployer {
         return node;
     }
 
-    Address create(String contract) {
+    public Address create(String contract) {
         return node.create(owner, code(contract));
     }
 
-    /** @param types the constructor's types in parentheses, such as {@code (address,uint8)} */
-    Address create(String contract, String types, Object... arguments) {
+    /**
+     * A contract with constructor arguments.
+     *
+     * @param types the constructor's types in parentheses, such as {@code (address,uint8)}
+     */
+    public Address create(String contract, String types, Object... arguments) {
         String encoded = AbiTuple.of(types).encode(arguments);
         return node.create(owner, code(contract) + encoded.substring(2));
     }
 
     /** Creates a library that later contracts are linked with. */
-    void createLibrary(String name) {
+    public void createLibrary(String name) {
         libraries.put(name, create(name).hex());
     }
 
-    void send(Address contract, String data) {
+    public void send(Address contract, String data) {
         node.send(owner, contract, data);
     }
 

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import plimsoll.chain.call.Chain;
+import plimsoll.chain.call.Receipt;
 import plimsoll.chain.fork.LocalNode;
 import plimsoll.chain.fork.LocalNodeSettings;
 import plimsoll.chain.rpc.RpcClient;
@@ -97,6 +98,11 @@ public final class Devnet implements AutoCloseable {
         return rpc;
     }
 
+    /** Whoever puts more contracts on this chain, of another kit than the market's, in the name of an account of its own. */
+    public Deployer deployer(String name, Artefacts artefacts) {
+        return new Deployer(node, artefacts, account(name).address());
+    }
+
     public LocalNode process() {
         return process;
     }
@@ -106,6 +112,21 @@ public final class Devnet implements AutoCloseable {
         Account account = Account.of(settings.seed(), name);
         node.fund(List.of(account.address()), POCKET_MONEY);
         return account;
+    }
+
+    /** Sends as anybody, without a signature; a transaction that reverts throws {@link IllegalStateException}. */
+    public Receipt send(Address from, Address to, String data) {
+        return node.send(from, to, data);
+    }
+
+    /** Creates a contract in the name of anybody: creation code, the constructor's arguments behind it. */
+    public Address create(Address from, String code) {
+        return node.create(from, code);
+    }
+
+    /** Writes contracts' storage from outside. */
+    public void store(List<StorageWord> words) {
+        node.store(words);
     }
 
     public void fundEther(Address account, Wei ether) {

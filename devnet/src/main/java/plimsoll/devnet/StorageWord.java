@@ -3,4 +3,4 @@ package plimsoll.devnet;
 import plimsoll.units.Address;
 
 /** One word written into a contract's storage from outside. */
-record StorageWord(Address contract, Slot slot, Slot value) {}
+public record StorageWord(Address contract, Slot slot, Slot value) {}

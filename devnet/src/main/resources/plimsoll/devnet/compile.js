@@ -63,11 +63,20 @@ function write(name, abi, bytecode, runtime, references) {
   fs.writeFileSync(path.join(output, name + '.json'), JSON.stringify({ abi, bytecode, runtime, linkReferences }));
 }
 
+// A script's export, named after '#': an ABI alone, or a factory with ABI and creation code. It runs without anything to require.
+function scripted(reference) {
+  const [file, name] = reference.split('#');
+  const exported = {};
+  new Function('exports', 'require', fs.readFileSync(path.join(packages, file), 'utf8'))(exported, () => ({ ContractFactory: class {} }));
+  const found = exported[name];
+  return Array.isArray(found) ? { abi: found } : { abi: found.abi, bytecode: found.bytecode };
+}
+
 for (const [name, unit] of Object.entries(wanted.contracts)) {
   const { abi, evm } = result.contracts[unit][name];
   write(name, abi, '0x' + evm.bytecode.object, '0x' + evm.deployedBytecode.object, evm.bytecode.linkReferences);
 }
 for (const [name, file] of Object.entries(wanted.shipped)) {
-  const { abi, bytecode, deployedBytecode, linkReferences } = JSON.parse(fs.readFileSync(path.join(packages, file), 'utf8'));
+  const { abi, bytecode, deployedBytecode, linkReferences } = file.includes('.js#') ? scripted(file) : JSON.parse(fs.readFileSync(path.join(packages, file), 'utf8'));
   write(name, abi, hex(bytecode), hex(deployedBytecode), linkReferences || {});
 }

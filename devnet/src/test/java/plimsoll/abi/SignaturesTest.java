@@ -31,10 +31,12 @@ import plimsoll.devnet.artefact.OwnContracts;
 class SignaturesTest {
 
     private Artefacts artefacts;
+    private Artefacts morpho;
 
     @BeforeAll
     void prepare() {
         artefacts = Artefacts.prepare(sentence -> {});
+        morpho = Artefacts.morpho(sentence -> {});
     }
 
     static Stream<Arguments> contracts() {
@@ -60,7 +62,10 @@ class SignaturesTest {
                                 "UniswapV3Pool",
                                 "NonfungiblePositionManager",
                                 "SwapRouter",
-                                "QuoterV2")));
+                                "QuoterV2")),
+                Arguments.of(Morpho.class, List.of("morpho/Morpho", "morpho/EventsLib")),
+                Arguments.of(MorphoPricing.class, List.of("morpho/OracleMock", "morpho/AdaptiveCurveIrm")),
+                Arguments.of(PreLiquidation.class, List.of("morpho/PreLiquidation")));
     }
 
     @ParameterizedTest
@@ -88,6 +93,7 @@ class SignaturesTest {
         for (String name : List.of("MarketGovernor", "TimelockController", "GovernanceToken", "PoolInstance")) {
             all.addAll(described(abi(name).toList(), "error"));
         }
+        all.addAll(described(abi("morpho/PreLiquidation").toList(), "error"));
         Set<String> executor = described(abi("Executor").toList(), "error");
         all.addAll(executor);
 
@@ -99,8 +105,16 @@ class SignaturesTest {
     }
 
     private Stream<JsonNode> abi(String name) {
-        Artefact artefact = name.equals("Executor") ? OwnContracts.executor(sentence -> {}) : artefacts.contract(name);
-        return StreamSupport.stream(artefact.abi().spliterator(), false);
+        return StreamSupport.stream(artefact(name).abi().spliterator(), false);
+    }
+
+    private Artefact artefact(String name) {
+        if (name.equals("Executor")) {
+            return OwnContracts.executor(sentence -> {});
+        }
+        return name.startsWith("morpho/")
+                ? morpho.contract(name.substring("morpho/".length()))
+                : artefacts.contract(name);
     }
 
     private static Set<String> described(List<JsonNode> entries, String kind) {

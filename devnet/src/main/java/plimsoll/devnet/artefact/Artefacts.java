@@ -27,15 +27,24 @@ public final class Artefacts {
         this.contracts = contracts;
     }
 
-    /** Makes everything ready, telling {@code progress} in a sentence what takes time. */
+    /** Makes the node and the market's contracts ready, telling {@code progress} in a sentence what takes time. */
     public static Artefacts prepare(Consumer<String> progress) {
+        return prepare(Compiler.MARKET, "Aave v3.6 and the market's contracts (about 20 s, once)", progress);
+    }
+
+    /** Makes Morpho Blue ready, its adaptive interest rate model and what surrounds a market of it; no node. */
+    public static Artefacts morpho(Consumer<String> progress) {
+        return prepare(Compiler.MORPHO, "Morpho Blue (about 10 s, once)", progress);
+    }
+
+    private static Artefacts prepare(Compiler compiler, String title, Consumer<String> progress) {
         Cache cache = Cache.find();
         try {
-            NpmPackages market = new NpmPackages(NpmPackages.MARKET, progress);
-            Path packages = cache.folder("npm", NpmPackages.key(NpmPackages.MARKET), market::downloadInto);
-            Path contracts = cache.folder("contracts", Compiler.MARKET.key(), folder -> {
-                progress.accept("Compiling Aave v3.6 and the market's contracts (about 20 s, once)");
-                Compiler.MARKET.compileInto(folder, packages);
+            NpmPackages wanted = new NpmPackages(compiler.packages(), progress);
+            Path packages = cache.folder("npm", NpmPackages.key(compiler.packages()), wanted::downloadInto);
+            Path contracts = cache.folder("contracts", compiler.key(), folder -> {
+                progress.accept("Compiling " + title);
+                compiler.compileInto(folder, packages);
             });
             return new Artefacts(packages, contracts);
         } catch (IOException e) {
@@ -43,7 +52,7 @@ public final class Artefacts {
         }
     }
 
-    /** The contract with this name, such as {@code PoolInstance} or {@code IPool}; contracts.json lists them. */
+    /** The contract with this name, such as {@code PoolInstance} or {@code IPool}; contracts.json and its like list them. */
     public Artefact contract(String name) {
         return read.computeIfAbsent(name, key -> {
             try {

@@ -22,6 +22,16 @@ record Compiler(String packages, String settings, Map<String, String> ours) {
             "contracts.json",
             resources("/plimsoll/devnet/solidity/", "GovernanceToken.sol", "MarketGovernor.sol", "MintableToken.sol"));
 
+    /** Morpho Blue, and what of ours stands around its markets. */
+    static final Compiler MORPHO = new Compiler(
+            "morpho-packages.json",
+            "morpho-contracts.json",
+            resources(
+                    "/plimsoll/devnet/solidity/",
+                    "morpho/FixedRateIrm.sol",
+                    "morpho/LiquidationProbe.sol",
+                    "morpho/PreLiquidationFixture.sol"));
+
     /** What the keeper deploys. */
     static final Compiler EXECUTOR = new Compiler(
             NpmPackages.OWN,

@@ -1,0 +1,4 @@
+@NullMarked
+package plimsoll.protocol.morpho;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,84 @@
+package plimsoll.devnet.morpho;
+
+import java.math.BigInteger;
+import java.util.HashSet;
+import java.util.Set;
+import plimsoll.abi.Morpho;
+import plimsoll.devnet.Asset;
+import plimsoll.devnet.Deployer;
+import plimsoll.devnet.Devnet;
+import plimsoll.devnet.artefact.Artefacts;
+import plimsoll.units.Address;
+import plimsoll.units.Wad;
+
+/** The one contract that holds every Morpho market, and what its owner does. */
+public final class MorphoBlue {
+
+    private final Devnet devnet;
+    private final Deployer deployer;
+    private final Address contract;
+    private final Address adaptiveIrm;
+    private final Address fixedIrm;
+    private final Set<BigInteger> thresholds = new HashSet<>();
+
+    private MorphoBlue(Devnet devnet, Deployer deployer, Address contract, Address adaptiveIrm, Address fixedIrm) {
+        this.devnet = devnet;
+        this.deployer = deployer;
+        this.contract = contract;
+        this.adaptiveIrm = adaptiveIrm;
+        this.fixedIrm = fixedIrm;
+    }
+
+    /** Deploys Morpho Blue with both interest rate models and nobody's market yet. */
+    public static MorphoBlue deployOn(Devnet devnet) {
+        Deployer deployer = devnet.deployer("morpho owner", Artefacts.morpho(sentence -> {}));
+        Address contract = deployer.create("Morpho", "(address)", deployer.owner());
+        Address adaptive = deployer.create("AdaptiveCurveIrm", "(address)", contract);
+        Address fixed = deployer.create("FixedRateIrm");
+        deployer.send(contract, Morpho.ENABLE_IRM.encode(adaptive));
+        deployer.send(contract, Morpho.ENABLE_IRM.encode(fixed));
+        deployer.send(
+                contract,
+                Morpho.SET_FEE_RECIPIENT.encode(
+                        devnet.account("morpho treasury").address()));
+        return new MorphoBlue(devnet, deployer, contract, adaptive, fixed);
+    }
+
+    /** How a market's interest comes about. */
+    public enum Interest {
+        /** The model that most markets use: a rate at target use that moves by itself. */
+        ADAPTIVE,
+        /** What {@link MorphoMarket#rateIs} says, nothing at first. */
+        FIXED
+    }
+
+    /** A new market with nothing in it, an oracle of its own without a price, and no fee. */
+    public MorphoMarket createMarket(Asset collateral, Asset loan, Wad lltv, Interest interest) {
+        if (thresholds.add(lltv.raw())) {
+            deployer.send(contract, Morpho.ENABLE_LLTV.encode(lltv.raw()));
+        }
+        Address irm =
+                switch (interest) {
+                    case ADAPTIVE -> adaptiveIrm;
+                    case FIXED -> fixedIrm;
+                };
+        Address oracle = deployer.create("OracleMock");
+        MorphoMarket market = new MorphoMarket(this, collateral, loan, oracle, irm, lltv);
+        deployer.send(contract, Morpho.CREATE_MARKET.encode(market.params()));
+        return market;
+    }
+
+    /** Where the contract is. */
+    public Address address() {
+        return contract;
+    }
+
+    public Devnet devnet() {
+        return devnet;
+    }
+
+    /** Who owns the contract and deploys what surrounds it. */
+    public Deployer owner() {
+        return deployer;
+    }
+}
