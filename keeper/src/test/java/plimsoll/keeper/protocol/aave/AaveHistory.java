@@ -152,7 +152,7 @@ final class AaveHistory {
     private void movePrices(SplittableRandom random) {
         for (int reserve = 0; reserve < RESERVES; reserve++) {
             int what = random.nextInt(100);
-            Optional<Price> price = prices.get(reserve);
+            Optional<Price> price = priceOf(reserve);
             if (what == 0) {
                 prices.put(reserve, Optional.empty());
             } else if (price.isEmpty() && what < 50) {
@@ -163,6 +163,10 @@ final class AaveHistory {
                 prices.put(reserve, Optional.of(Price.ofRaw(Math.max(1, (long) (raw * factor)))));
             }
         }
+    }
+
+    private Optional<Price> priceOf(int reserve) {
+        return prices.getOrDefault(reserve, Optional.empty());
     }
 
     private void touchIndexes(SplittableRandom random) {
@@ -223,7 +227,7 @@ final class AaveHistory {
         AaveState market = state();
         BigInteger low = BigInteger.ONE;
         BigInteger high = BigInteger.TWO.pow(110);
-        if (market.standing(position(address)).isEmpty() || prices.get(reserve).isEmpty()) {
+        if (market.standing(position(address)).isEmpty() || priceOf(reserve).isEmpty()) {
             return;
         }
         while (high.subtract(low).compareTo(BigInteger.ONE) > 0) {
@@ -249,7 +253,7 @@ final class AaveHistory {
     /** Mostly worth a cent to a hundred million, else any number, seldom as much as a balance can hold. */
     private StoredAmount amount(int reserve, SplittableRandom random) {
         int any = random.nextInt(100);
-        if (any < 15 || prices.get(reserve).isEmpty()) {
+        if (any < 15 || priceOf(reserve).isEmpty()) {
             int bits = any == 0 ? 120 : random.nextInt(1, (int) (3.33 * DECIMALS[reserve]) + 25);
             return StoredAmount.ofRaw(new BigInteger(bits, Random.from(random)));
         }
@@ -257,7 +261,7 @@ final class AaveHistory {
                 BigInteger.TEN.pow(random.nextInt(6, 16)).multiply(BigInteger.valueOf(random.nextInt(1, 100)));
         BigInteger unit = BigInteger.TEN.pow(DECIMALS[reserve]);
         return StoredAmount.ofRaw(worth.multiply(unit)
-                .divide(prices.get(reserve).get().raw())
+                .divide(priceOf(reserve).get().raw())
                 .add(BigInteger.valueOf(random.nextInt(1_000))));
     }
 
