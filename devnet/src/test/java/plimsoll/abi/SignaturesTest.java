@@ -25,18 +25,23 @@ import org.web3j.utils.Numeric;
 import plimsoll.devnet.artefact.Artefact;
 import plimsoll.devnet.artefact.Artefacts;
 import plimsoll.devnet.artefact.OwnContracts;
+import plimsoll.devnet.artefact.ShippedContracts;
 
 /** Every signature written by hand is the one of the contract that is deployed: types, results, indexed flags, selector, topic. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SignaturesTest {
 
+    private static final String VENUS = "venus/";
+
     private Artefacts artefacts;
     private Artefacts morpho;
+    private Artefacts venus;
 
     @BeforeAll
     void prepare() {
         artefacts = Artefacts.prepare(sentence -> {});
         morpho = Artefacts.morpho(sentence -> {});
+        venus = ShippedContracts.venus(sentence -> {});
     }
 
     static Stream<Arguments> contracts() {
@@ -55,6 +60,17 @@ class SignaturesTest {
                 Arguments.of(Timelock.class, List.of("TimelockController")),
                 Arguments.of(Multicall3.class, List.of("Multicall3")),
                 Arguments.of(Executor.class, List.of("Executor")),
+                Arguments.of(
+                        VenusComptroller.class,
+                        List.of(
+                                "venus/MarketFacet",
+                                "venus/PolicyFacet",
+                                "venus/SetterFacet",
+                                "venus/Diamond",
+                                "venus/Unitroller")),
+                Arguments.of(VToken.class, List.of("venus/VBep20Delegate", "venus/VBep20Delegator")),
+                Arguments.of(VenusLiquidator.class, List.of("venus/Liquidator")),
+                Arguments.of(VaiController.class, List.of("venus/VAIController")),
                 Arguments.of(
                         UniswapV3.class,
                         List.of(
@@ -111,6 +127,9 @@ class SignaturesTest {
     private Artefact artefact(String name) {
         if (name.equals("Executor")) {
             return OwnContracts.executor(sentence -> {});
+        }
+        if (name.startsWith(VENUS)) {
+            return venus.contract(name.substring(VENUS.length()));
         }
         return name.startsWith("morpho/")
                 ? morpho.contract(name.substring("morpho/".length()))

@@ -22,7 +22,7 @@ public final class Artefacts {
     private final Path contracts;
     private final Map<String, Artefact> read = new ConcurrentHashMap<>();
 
-    private Artefacts(Path packages, Path contracts) {
+    Artefacts(Path packages, Path contracts) {
         this.packages = packages;
         this.contracts = contracts;
     }

@@ -69,7 +69,7 @@ final class Cache {
                 .findFirst());
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }

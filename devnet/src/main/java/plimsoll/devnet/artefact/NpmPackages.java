@@ -53,10 +53,10 @@ final class NpmPackages {
             Path tarball = folder.resolve(it.tarball());
             it.verify(tarball);
             Path target = Files.createDirectories(folder.resolve(it.name()));
-            ExternalTool.run(
-                    folder,
-                    "unpack " + it.name(),
+            List<String> unpack = new ArrayList<>(
                     List.of("tar", "-xzf", it.tarball(), "--strip-components=1", "-C", target.toString()));
+            it.only().forEach(path -> unpack.add("package/" + path));
+            ExternalTool.run(folder, "unpack " + it.name(), unpack);
             Files.delete(tarball);
         }
     }
@@ -68,13 +68,18 @@ final class NpmPackages {
                 packages.add(new NpmPackage(
                         entry.get("name").textValue(),
                         entry.get("version").textValue(),
-                        entry.get("integrity").textValue()));
+                        entry.get("integrity").textValue(),
+                        entry.path("only")
+                                .valueStream()
+                                .map(JsonNode::textValue)
+                                .toList()));
             }
         }
         return packages;
     }
 
-    private record NpmPackage(String name, String version, String integrity) {
+    /** @param only the files and folders to unpack; empty for all */
+    private record NpmPackage(String name, String version, String integrity, List<String> only) {
 
         /** The file name that npm gives the tarball. */
         String tarball() {

@@ -1,0 +1,175 @@
+package plimsoll.protocol.compound;
+
+import java.math.BigInteger;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import plimsoll.protocol.compound.CompoundLiquidation.Pair;
+import plimsoll.units.TokenAmount;
+import plimsoll.units.Wad;
+
+/**
+ * What accounts are worth at one block and one set of prices.
+ *
+ * <pre>
+ * C = Σ ⌊⌊⌊fᵢ·xᵢ/10¹⁸⌋·pᵢ/10¹⁸⌋·tᵢ/10¹⁸⌋     f threshold, x exchange rate, p price, t the reserve's tokens held
+ * B = Σ ⌊pᵢ·⌊bᵢ·Iᵢ/jᵢ⌋/10¹⁸⌋ + v              b principal, I the reserve's borrow index, j the account's, v stablecoin debt
+ * short ⇔ B > C
+ * </pre>
+ *
+ * The market's own views take every reserve as it was last touched. A liquidation first brings the two reserves of its pair
+ * up to date and no other, so that the same account may be short in one pair and not in another.
+ *
+ * <p>Source: venus-protocol 10.3.0, Lens/ComptrollerLens.sol _calculateAccountPosition; compound-protocol a3214f6,
+ * Comptroller.sol getHypotheticalAccountLiquidityInternal. A total that would not fit 256 bits throws
+ * {@link ArithmeticException} where the contracts revert.
+ */
+public final class CompoundValuation {
+
+    private final CompoundMarket market;
+    private final long block;
+    private final ReserveValue[] stored;
+    private final ReserveValue[] accrued;
+
+    CompoundValuation(CompoundMarket market, long block, Map<Integer, UnderlyingPrice> prices) {
+        this.market = market;
+        this.block = block;
+        this.stored = new ReserveValue[market.reserves().size()];
+        this.accrued = new ReserveValue[stored.length];
+        for (CompoundReserve reserve : market.reserves()) {
+            Optional<UnderlyingPrice> price = Optional.ofNullable(prices.get(reserve.id()));
+            ReserveTotals totals = reserve.totals();
+            stored[reserve.id()] = ReserveValue.of(totals, price);
+            accrued[reserve.id()] =
+                    totals.accrues() ? ReserveValue.of(totals.accruedTo(block), price) : stored[reserve.id()];
+        }
+    }
+
+    /** How collateral is weighted. */
+    public enum Weighting {
+        /** By collateral factors: what limits borrowing. The market may bound the prices for this more than we are told. */
+        BORROWING,
+        /** By liquidation thresholds: what liquidations ask. */
+        LIQUIDATION
+    }
+
+    public CompoundMarket market() {
+        return market;
+    }
+
+    /** The block in which liquidations are taken to land. */
+    public long block() {
+        return block;
+    }
+
+    /**
+     * What {@code getAccountLiquidity} ({@code LIQUIDATION}) or {@code getBorrowingPower} answers, reserves as last touched;
+     * empty where a price is missing.
+     */
+    public Optional<CompoundLiquidity> liquidity(CompoundAccount account, Weighting weighting) {
+        return sum(account, weighting, stored, vaiOwed(account, false));
+    }
+
+    /** What a liquidation of this pair would find, its reserves brought up to date; empty where a price is missing. */
+    public Optional<CompoundLiquidity> liquidity(CompoundAccount account, Pair pair) {
+        ReserveValue[] values = stored.clone();
+        values[market.reserve(pair.collateral()).id()] = accrued[pair.collateral()];
+        values[market.reserve(pair.debt()).id()] = accrued[pair.debt()];
+        return sum(account, Weighting.LIQUIDATION, values, vaiOwed(account, true));
+    }
+
+    /** What {@code liquidateBorrow} does for this pair when asked to repay so much. */
+    public CompoundLiquidation liquidation(CompoundAccount account, Pair pair, TokenAmount repaid) {
+        return new LiquidationRule(this, account, pair).repaying(repaid.raw());
+    }
+
+    /** The liquidation of this pair that repays the most that the close factor and the borrower's collateral allow. */
+    public CompoundLiquidation largestLiquidation(CompoundAccount account, Pair pair) {
+        return new LiquidationRule(this, account, pair).repayingMost();
+    }
+
+    /** Underlying that tokens of a reserve stand for, interest up to this block included, rounded down. */
+    public TokenAmount supplied(CompoundHolding holding) {
+        ReserveValue value = accrued(holding.reserve());
+        return TokenAmount.ofRaw(
+                CompoundMath.times(value.exchangeRate(), holding.tokens()), decimals(holding.reserve()));
+    }
+
+    /** What is owed, interest up to this block included. */
+    public TokenAmount borrowed(CompoundHolding holding) {
+        return TokenAmount.ofRaw(accrued(holding.reserve()).owed(holding.borrowed()), decimals(holding.reserve()));
+    }
+
+    /** A reserve's totals, interest up to this block included. */
+    public ReserveTotals totals(int reserve) {
+        return accrued(reserve).totals();
+    }
+
+    ReserveValue accrued(int reserve) {
+        return accrued[market.reserve(reserve).id()];
+    }
+
+    /** The first reserve of the account whose price is missing. */
+    OptionalInt unpriced(CompoundAccount account) {
+        for (CompoundHolding holding : account.holdings()) {
+            if (counts(holding) && !stored[holding.reserve()].isPriced()) {
+                return OptionalInt.of(holding.reserve());
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    /** Stablecoin debt; a liquidation through the liquidator contract brings its interest up to date first. */
+    BigInteger vaiOwed(CompoundAccount account, boolean liquidating) {
+        Optional<CompoundMarket.Vai> vai = market.terms().vai();
+        if (vai.isEmpty()) {
+            return BigInteger.ZERO;
+        }
+        boolean accrues = liquidating && market.terms().liquidator().isPresent();
+        Wad index = accrues ? vai.get().indexAt(block) : vai.get().mintIndex();
+        return account.vai().owedAt(index);
+    }
+
+    private Optional<CompoundLiquidity> sum(
+            CompoundAccount account, Weighting weighting, ReserveValue[] values, BigInteger vai) {
+        if (unpriced(account).isPresent()) {
+            return Optional.empty();
+        }
+        BigInteger collateral = BigInteger.ZERO;
+        BigInteger debt = BigInteger.ZERO;
+        for (CompoundHolding holding : account.holdings()) {
+            if (!counts(holding)) {
+                continue;
+            }
+            ReserveValue value = values[holding.reserve()];
+            if (holding.tokens().signum() > 0) {
+                Wad factor = factor(market.risk(account.pool(), holding.reserve()), weighting);
+                collateral = collateral.add(value.weighted(factor.raw(), holding.tokens()));
+            }
+            if (!holding.borrowed().isNone()) {
+                debt = debt.add(value.debtValue(holding.borrowed()));
+            }
+        }
+        CompoundMath.word(collateral);
+        return Optional.of(new CompoundLiquidity(new Wad(collateral), new Wad(CompoundMath.plus(debt, vai))));
+    }
+
+    /** Entered, and at Venus listed and not empty. */
+    private boolean counts(CompoundHolding holding) {
+        if (!holding.entered()) {
+            return false;
+        }
+        return market.revision().asksPriceOfEmptyReserves()
+                || market.reserve(holding.reserve()).is(CompoundReserve.Flag.LISTED) && !holding.isEmpty();
+    }
+
+    private Wad factor(RiskParameters risk, Weighting weighting) {
+        return weighting == Weighting.BORROWING || !market.revision().hasThresholds()
+                ? risk.collateralFactor()
+                : risk.liquidationThreshold();
+    }
+
+    private int decimals(int reserve) {
+        return market.reserve(reserve).decimals();
+    }
+}

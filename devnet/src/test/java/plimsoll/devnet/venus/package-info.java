@@ -1,0 +1,4 @@
+@NullMarked
+package plimsoll.devnet.venus;
+
+import org.jspecify.annotations.NullMarked;
