@@ -28,6 +28,11 @@ public record Slot(BigInteger word) {
         return entry(Numeric.toBigInt(key.hex()));
     }
 
+    /** Where the elements of the array that stands here begin: keccak-256 of its slot. */
+    public Slot elements() {
+        return new Slot(new BigInteger(1, Hash.sha3(Numeric.toBytesPadded(word, 32))));
+    }
+
     public Slot plus(long words) {
         return new Slot(word.add(BigInteger.valueOf(words)));
     }

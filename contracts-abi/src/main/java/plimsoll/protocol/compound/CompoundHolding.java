@@ -20,8 +20,4 @@ public record CompoundHolding(int reserve, BigInteger tokens, boolean entered, B
     public static CompoundHolding none(int reserve) {
         return new CompoundHolding(reserve, BigInteger.ZERO, false, BorrowSnapshot.NONE);
     }
-
-    boolean isEmpty() {
-        return tokens.signum() == 0 && borrowed.isNone();
-    }
 }

@@ -21,7 +21,7 @@ public record CompoundPool(int id, boolean active, boolean fallsBackToCore, Map<
 
     RiskParameters of(CompoundReserve reserve) {
         RiskParameters own = listed.get(reserve.id());
-        if (!active || own == null && fallsBackToCore) {
+        if (!active || (own == null && fallsBackToCore)) {
             return reserve.risk();
         }
         return own == null ? RiskParameters.NONE : own;

@@ -72,10 +72,14 @@ public final class CompoundValuation {
 
     /** What a liquidation of this pair would find, its reserves brought up to date; empty where a price is missing. */
     public Optional<CompoundLiquidity> liquidity(CompoundAccount account, Pair pair) {
+        return sum(account, Weighting.LIQUIDATION, accrued(pair), vaiOwed(account, true));
+    }
+
+    private ReserveValue[] accrued(Pair pair) {
         ReserveValue[] values = stored.clone();
-        values[market.reserve(pair.collateral()).id()] = accrued[pair.collateral()];
-        values[market.reserve(pair.debt()).id()] = accrued[pair.debt()];
-        return sum(account, Weighting.LIQUIDATION, values, vaiOwed(account, true));
+        values[pair.collateral()] = accrued(pair.collateral());
+        values[pair.debt()] = accrued(pair.debt());
+        return values;
     }
 
     /** What {@code liquidateBorrow} does for this pair when asked to repay so much. */
@@ -109,10 +113,14 @@ public final class CompoundValuation {
         return accrued[market.reserve(reserve).id()];
     }
 
-    /** The first reserve of the account whose price is missing. */
-    OptionalInt unpriced(CompoundAccount account) {
+    /** The first reserve whose price a liquidation of this pair misses. */
+    OptionalInt unpriced(CompoundAccount account, Pair pair) {
+        return unpriced(account, accrued(pair));
+    }
+
+    private OptionalInt unpriced(CompoundAccount account, ReserveValue[] values) {
         for (CompoundHolding holding : account.holdings()) {
-            if (counts(holding) && !stored[holding.reserve()].isPriced()) {
+            if (counts(holding, values) && !values[holding.reserve()].isPriced()) {
                 return OptionalInt.of(holding.reserve());
             }
         }
@@ -132,13 +140,13 @@ public final class CompoundValuation {
 
     private Optional<CompoundLiquidity> sum(
             CompoundAccount account, Weighting weighting, ReserveValue[] values, BigInteger vai) {
-        if (unpriced(account).isPresent()) {
+        if (unpriced(account, values).isPresent()) {
             return Optional.empty();
         }
         BigInteger collateral = BigInteger.ZERO;
         BigInteger debt = BigInteger.ZERO;
         for (CompoundHolding holding : account.holdings()) {
-            if (!counts(holding)) {
+            if (!counts(holding, values)) {
                 continue;
             }
             ReserveValue value = values[holding.reserve()];
@@ -154,13 +162,17 @@ public final class CompoundValuation {
         return Optional.of(new CompoundLiquidity(new Wad(collateral), new Wad(CompoundMath.plus(debt, vai))));
     }
 
-    /** Entered, and at Venus listed and not empty. */
-    private boolean counts(CompoundHolding holding) {
+    /** Entered, and at Venus listed and not empty; a debt that rounds to nothing is none. */
+    private boolean counts(CompoundHolding holding, ReserveValue[] values) {
         if (!holding.entered()) {
             return false;
         }
-        return market.revision().asksPriceOfEmptyReserves()
-                || market.reserve(holding.reserve()).is(CompoundReserve.Flag.LISTED) && !holding.isEmpty();
+        if (market.revision().asksPriceOfEmptyReserves()) {
+            return true;
+        }
+        return market.reserve(holding.reserve()).is(CompoundReserve.Flag.LISTED)
+                && (holding.tokens().signum() > 0
+                        || values[holding.reserve()].owed(holding.borrowed()).signum() > 0);
     }
 
     private Wad factor(RiskParameters risk, Weighting weighting) {

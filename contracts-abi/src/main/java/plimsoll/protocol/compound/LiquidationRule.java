@@ -76,7 +76,7 @@ final class LiquidationRule {
         if (repaid.signum() == 0) {
             return new CompoundLiquidation.NothingRepaid();
         }
-        BigInteger seized = CompoundMath.times(seizedPerRepaid(), repaid);
+        BigInteger seized = seizedFor(repaid);
         if (seized.compareTo(held.tokens()) > 0) {
             return new CompoundLiquidation.SeizesTooMuch(new Shares(seized), new Shares(held.tokens()));
         }
@@ -123,8 +123,8 @@ final class LiquidationRule {
     private Optional<Refused> notShort() {
         Optional<CompoundLiquidity> liquidity = valuation.liquidity(account, pair);
         if (liquidity.isEmpty()) {
-            return Optional.of(
-                    new CompoundLiquidation.NoPrice(valuation.unpriced(account).orElseThrow()));
+            return Optional.of(new CompoundLiquidation.NoPrice(
+                    valuation.unpriced(account, pair).orElseThrow()));
         }
         return liquidity.get().isShort()
                 ? Optional.empty()
@@ -155,6 +155,11 @@ final class LiquidationRule {
         }
         BigInteger beyond = held.tokens().add(BigInteger.ONE).multiply(CompoundMath.SCALE);
         return beyond.subtract(BigInteger.ONE).divide(perRepaid);
+    }
+
+    /** What {@code liquidateCalculateSeizeTokens} answers, both reserves up to date. */
+    BigInteger seizedFor(BigInteger repaid) {
+        return CompoundMath.times(seizedPerRepaid(), repaid);
     }
 
     private BigInteger seizedPerRepaid() {

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import plimsoll.abi.ContractFunction;
 import plimsoll.abi.VToken;
 import plimsoll.abi.VenusComptroller;
@@ -39,6 +40,8 @@ final class VenusDeployment {
                     + " tokenConfig)");
     private static final ContractFunction SET_VAI_COMPTROLLER =
             ContractFunction.of("_setComptroller(address comptroller)");
+    private static final ContractFunction SET_FALLBACK =
+            ContractFunction.of("setAllowCorePoolFallback(uint96 poolId, bool allowFallback)");
     private static final ContractFunction INITIALIZE_VAI = ContractFunction.of("initialize()");
 
     /** What governance may call; Venus asks for each function's text. */
@@ -196,13 +199,10 @@ final class VenusDeployment {
         contracts.send(comptroller, VenusComptroller.CREATE_POOL.encode("Majors"));
         contracts.send(comptroller, VenusComptroller.CREATE_POOL.encode("Ether"));
         Map<Asset, Integer> pools = Map.of(Asset.WETH, 1, Asset.WBTC, 1);
-        pools.forEach((asset, pool) -> addTo(comptroller, pool, vTokens.get(asset), 90, 93, 105));
-        addTo(comptroller, 2, vTokens.get(Asset.WETH), 84, 88, 107);
+        pools.forEach((asset, pool) -> addTo(comptroller, pool, token(vTokens, asset), 90, 93, 105));
+        addTo(comptroller, 2, token(vTokens, Asset.WETH), 84, 88, 107);
         contracts.send(comptroller, SET_FALLBACK.encode(2, true));
     }
-
-    private static final ContractFunction SET_FALLBACK =
-            ContractFunction.of("setAllowCorePoolFallback(uint96 poolId, bool allowFallback)");
 
     private void addTo(Address comptroller, int pool, Address vToken, int factor, int threshold, int incentive) {
         contracts.send(comptroller, VenusComptroller.ADD_POOL_MARKETS.encode(List.of(pool), List.of(vToken)));
@@ -213,6 +213,10 @@ final class VenusDeployment {
         contracts.send(
                 comptroller, VenusComptroller.SET_POOL_LIQUIDATION_INCENTIVE.encode(pool, vToken, mantissa(incentive)));
         contracts.send(comptroller, VenusComptroller.SET_IS_BORROW_ALLOWED.encode(pool, vToken, true));
+    }
+
+    private static Address token(Map<Asset, Address> vTokens, Asset asset) {
+        return Objects.requireNonNull(vTokens.get(asset), asset::name);
     }
 
     private static BigInteger mantissa(int percent) {
