@@ -42,6 +42,13 @@ final class KnownErrors {
             SelfLiquidation CallerNotPositionManager
             """;
 
+    /** Compound III, as far as lending and liquidation go. */
+    private static final String COMET =
+            """
+            Absurd BadAsset BadPrice BorrowTooSmall InsufficientReserves NotCollateralized NotForSale
+            NotLiquidatable Paused TooMuchSlippage TransferInFailed TransferOutFailed
+            """;
+
     private static final List<String> WITH_ARGUMENTS = List.of(
             "InvalidCollateralInEmode(address reserve, uint256 categoryId)",
             "InvalidDebtInEmode(address reserve, uint256 categoryId)",
@@ -114,6 +121,7 @@ final class KnownErrors {
     private static Map<String, ContractFunction> bySelector() {
         Map<String, ContractFunction> errors = new HashMap<>();
         new Scanner(AAVE).forEachRemaining(name -> put(errors, name + "()"));
+        new Scanner(COMET).forEachRemaining(name -> put(errors, name + "()"));
         WITH_ARGUMENTS.forEach(signature -> put(errors, signature));
         EXECUTOR.forEach(signature -> put(errors, signature));
         return Map.copyOf(errors);

@@ -112,6 +112,10 @@ class SignaturesTest {
         all.addAll(described(abi("morpho/PreLiquidation").toList(), "error"));
         Set<String> executor = described(abi("Executor").toList(), "error");
         all.addAll(executor);
+        all.addAll(described(
+                StreamSupport.stream(OwnContracts.fixture("LocalComet").abi().spliterator(), false)
+                        .toList(),
+                "error"));
 
         Set<String> invented = new HashSet<>(KnownErrors.signatures());
         invented.removeAll(all);
@@ -136,7 +140,7 @@ class SignaturesTest {
                 : artefacts.contract(name);
     }
 
-    private static Set<String> described(List<JsonNode> entries, String kind) {
+    static Set<String> described(List<JsonNode> entries, String kind) {
         return entries.stream()
                 .filter(entry -> entry.get("type").textValue().equals(kind))
                 .map(SignaturesTest::described)
@@ -154,11 +158,11 @@ class SignaturesTest {
         };
     }
 
-    private static String described(ContractFunction function) {
+    static String described(ContractFunction function) {
         return function.signature() + " " + function.selector() + " " + function.outputs();
     }
 
-    private static String described(ContractEvent event) {
+    static String described(ContractEvent event) {
         return event.signature() + " " + event.topic() + " " + event.indexed();
     }
 
@@ -179,7 +183,7 @@ class SignaturesTest {
         return type.startsWith("tuple") ? tuple(parameter.get("components")) + type.substring("tuple".length()) : type;
     }
 
-    private static <T> List<T> constants(Class<?> holder, Class<T> kind) {
+    static <T> List<T> constants(Class<?> holder, Class<T> kind) {
         return Arrays.stream(holder.getFields())
                 .filter(field -> Modifier.isStatic(field.getModifiers()) && field.getType() == kind)
                 .map(field -> kind.cast(value(field)))

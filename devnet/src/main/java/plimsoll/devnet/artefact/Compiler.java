@@ -48,7 +48,7 @@ record Compiler(String packages, String settings, Map<String, String> ours) {
                     "executor/Transient.sol",
                     "executor/Venues.sol"));
 
-    /** What the executor meets in tests besides the market. */
+    /** What tests meet besides the market. */
     static final Compiler FIXTURES = new Compiler(
             NpmPackages.OWN,
             "fixtures.json",
@@ -57,6 +57,8 @@ record Compiler(String packages, String settings, Map<String, String> ours) {
                     "fixtures/AdapterVenue.sol",
                     "fixtures/CurveLikePool.sol",
                     "fixtures/HostileLender.sol",
+                    "fixtures/LocalComet.sol",
+                    "fixtures/LocalFeed.sol",
                     "fixtures/PlainToken.sol",
                     "fixtures/PlainVault.sol"));
 

@@ -1,0 +1,4 @@
+@NullMarked
+package plimsoll.protocol.comet;
+
+import org.jspecify.annotations.NullMarked;
