@@ -61,6 +61,8 @@ public interface KeeperConfig extends ServiceConfig {
 
         Venue venue();
 
+        Executor executor();
+
         /** One market. */
         interface MarketEntry {
             /** Which protocol's it is. */
@@ -101,6 +103,30 @@ public interface KeeperConfig extends ServiceConfig {
 
             /** Where seized collateral is sold there. */
             Venue venue();
+
+            /** Our contract there. */
+            Executor executor();
+        }
+
+        /** Our contract that liquidates in one transaction. */
+        interface Executor {
+            /** Where it is; without it liquidations are paid from the signer's own account. */
+            @WithConverter(Converters.ToAddress.class)
+            Optional<Address> address();
+
+            /** What repays: the executor's inventory, or flash funds of the market. */
+            @WithDefault("flash")
+            Funding funding();
+
+            /** Where profits go; a start with another treasury than the contract's own is refused. */
+            @WithConverter(Converters.ToAddress.class)
+            Optional<Address> treasury();
+
+            /** What liquidations are repaid with. */
+            enum Funding {
+                INVENTORY,
+                FLASH
+            }
         }
 
         /** Where seized collateral is sold. */

@@ -4,7 +4,7 @@ import picocli.CommandLine.Command;
 import plimsoll.keeper.app.KeeperApp;
 import plimsoll.runtime.cli.CommandLineMain;
 
-/** The keeper's commands. Only {@code run} is a service; the others answer without a database. */
+/** The keeper's commands. Only {@code run} is a service; of the others only those that send need a database. */
 public final class KeeperMain {
 
     private KeeperMain() {}
@@ -16,6 +16,6 @@ public final class KeeperMain {
     @Command(
             name = "keeper",
             description = "Watches every position of a lending market and liquidates what crosses the line.",
-            subcommands = {KeeperApp.Run.class, PositionsCommand.class, StudyCommand.class})
+            subcommands = {KeeperApp.Run.class, PositionsCommand.class, StudyCommand.class, ExecutorCommand.class})
     static final class Keeper {}
 }

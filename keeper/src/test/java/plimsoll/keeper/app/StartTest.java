@@ -154,6 +154,7 @@ final class StartTest {
                         Map.entry("plimsoll.keeper.lease-time", "PT0.6S"),
                         Map.entry("plimsoll.keeper.markets.*.protocol", "aave-v3"),
                         Map.entry("plimsoll.keeper.markets.*.first-block", "0"),
+                        Map.entry("plimsoll.keeper.executor.funding", "flash"),
                         Map.entry("plimsoll.keeper.venue.fee", "3000"),
                         Map.entry("plimsoll.keeper.venue.max-slippage", "3")));
     }
