@@ -8,6 +8,10 @@ public final class Benchmarks {
     private Benchmarks() {}
 
     public static List<Benchmark> all(BenchmarkSettings settings) {
-        return List.of(new RpcBenchmark(settings), new BackfillBenchmark(settings), new RiskBenchmark(settings));
+        return List.of(
+                new RpcBenchmark(settings),
+                new BackfillBenchmark(settings),
+                new RiskBenchmark(settings),
+                new KeeperBenchmark(settings));
     }
 }

@@ -48,6 +48,19 @@ final class BenchCommandTest {
     }
 
     @Test
+    @Tag("long")
+    void measuresTheKeepersBook() {
+        Run run = run("bench", "keeper", "--json", "--rounds", "1");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        JsonNode benchmarks = JSON.readTree(run.out()).get("benchmarks");
+        assertThat(benchmarks.size()).isGreaterThanOrEqualTo(9);
+        for (JsonNode benchmark : benchmarks) {
+            assertThat(benchmark.get("value").doubleValue()).isPositive();
+        }
+    }
+
+    @Test
     void namesTheBenchmarksThatExist() {
         Run run = run("bench", "nonsense", "--json");
 

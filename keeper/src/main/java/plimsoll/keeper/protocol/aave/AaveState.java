@@ -3,6 +3,7 @@ package plimsoll.keeper.protocol.aave;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ import plimsoll.units.Ray;
 import plimsoll.units.TokenAmount;
 
 /** An Aave v3 market at one block. */
-final class AaveState implements Market {
+public final class AaveState implements Market {
 
     private static final BigInteger ALL = BigInteger.TWO.pow(256).subtract(BigInteger.ONE);
 
@@ -54,13 +55,14 @@ final class AaveState implements Market {
     private final Map<Integer, PriceView> prices;
     private final boolean sentinelAllowsLiquidation;
     private final AaveValuation valuation;
+    private final BitSet priced = new BitSet();
 
     /**
      * @param reserves by ascending number
      * @param modes the efficiency modes that accounts use
      * @param prices by reserve number
      */
-    AaveState(
+    public AaveState(
             Address pool,
             MarketBlock block,
             AaveRevision revision,
@@ -77,6 +79,7 @@ final class AaveState implements Market {
         this.sentinelAllowsLiquidation = sentinelAllowsLiquidation;
         Map<Integer, Price> known = new HashMap<>();
         prices.forEach((number, view) -> view.counted().ifPresent(price -> known.put(number, price)));
+        known.keySet().forEach(priced::set);
         this.valuation = new AaveMarket(
                         revision, reserves.stream().map(Reserve::stored).toList(), modes, sentinelAllowsLiquidation)
                 .valuedAt(block.time(), known);
@@ -156,12 +159,11 @@ final class AaveState implements Market {
 
     @Override
     public Optional<Standing> standing(AccountPosition position) {
-        boolean isPriced = position.holdings().stream()
-                .filter(holding ->
-                        holding.usedAsCollateral() || !holding.borrowed().isZero())
-                .allMatch(holding -> price(holding.reserve()).counted().isPresent());
-        if (!isPriced) {
-            return Optional.empty();
+        for (Holding holding : position.holdings()) {
+            boolean counts = holding.usedAsCollateral() || !holding.borrowed().isZero();
+            if (counts && !priced.get(holding.reserve())) {
+                return Optional.empty();
+            }
         }
         AaveAccountData data = valuation.accountData(account(position));
         return Optional.of(
@@ -268,14 +270,16 @@ final class AaveState implements Market {
     }
 
     private static AaveAccount account(AccountPosition position) {
-        return new AaveAccount(
-                position.mode(),
-                position.holdings().stream()
-                        .map(holding -> new AaveHolding(
-                                holding.reserve(),
-                                ScaledAmount.ofRaw(holding.supplied().raw()),
-                                holding.usedAsCollateral(),
-                                ScaledAmount.ofRaw(holding.borrowed().raw())))
-                        .toList());
+        List<Holding> holdings = position.holdings();
+        AaveHolding[] same = new AaveHolding[holdings.size()];
+        for (int i = 0; i < same.length; i++) {
+            Holding holding = holdings.get(i);
+            same[i] = new AaveHolding(
+                    holding.reserve(),
+                    ScaledAmount.ofRaw(holding.supplied().raw()),
+                    holding.usedAsCollateral(),
+                    ScaledAmount.ofRaw(holding.borrowed().raw()));
+        }
+        return new AaveAccount(position.mode(), List.of(same));
     }
 }

@@ -5,7 +5,7 @@ import plimsoll.protocol.aave.AaveReserve;
 import plimsoll.units.Address;
 
 /** One asset of the market: what the pool stores of it, and the contracts around it. */
-record Reserve(AaveReserve stored, String symbol, Address supplyToken, Address debtToken, Address priceSource) {
+public record Reserve(AaveReserve stored, String symbol, Address supplyToken, Address debtToken, Address priceSource) {
 
     /** The reserve's place in the market's list and in users' bitmaps. */
     int number() {
