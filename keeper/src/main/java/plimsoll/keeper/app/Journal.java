@@ -1,28 +1,42 @@
 package plimsoll.keeper.app;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import plimsoll.keeper.journal.JournalEntry;
 import plimsoll.keeper.store.KeeperStore;
+import plimsoll.keeper.store.SceneStore;
 
-/** Writes rounds to the database in their order, behind the loop's back: the next block does not wait for it. */
+/**
+ * Writes rounds to the database in their order, behind the loop's back: the next block does not wait for it. What is older than the
+ * operator keeps it goes by and by.
+ */
 final class Journal implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 5;
 
     private record Entry(Round round, Instant at) {}
 
+    private static final Duration PRUNE_EVERY = Duration.ofHours(1);
+
     private final KeeperStore store;
+    private final SceneStore scenes;
     private final long market;
+    private final Duration retention;
     private final KeeperLog log;
     private final BlockingQueue<Entry> entries = new LinkedBlockingQueue<>();
     private final Thread writer;
+    private Instant pruned = Instant.EPOCH;
     private volatile boolean closed;
 
-    Journal(KeeperStore store, long market, KeeperLog log) {
+    /** @param retention how long decisions are kept; the lines of those with a transaction stay */
+    Journal(KeeperStore store, SceneStore scenes, long market, Duration retention, KeeperLog log) {
         this.store = store;
+        this.scenes = scenes;
         this.market = market;
+        this.retention = retention;
         this.log = log;
         this.writer = Thread.ofVirtual().name("journal").start(this::work);
     }
@@ -49,6 +63,11 @@ final class Journal implements AutoCloseable {
     private void write(Entry entry) {
         try {
             store.journal(market, entry.round.decisions(), entry.round.sent(), entry.at);
+            scenes.add(market, JournalEntry.of(entry.round.scene(), entry.round.decisions()), entry.at);
+            if (!pruned.plus(PRUNE_EVERY).isAfter(entry.at)) {
+                scenes.prune(market, entry.at.minus(retention));
+                pruned = entry.at;
+            }
         } catch (RuntimeException e) {
             log.journalFailed(entry.round.market().block().number(), e);
         }

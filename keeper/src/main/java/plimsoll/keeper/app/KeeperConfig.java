@@ -53,6 +53,10 @@ public interface KeeperConfig extends ServiceConfig {
         @WithDefault("PT0.6S")
         Duration leaseTime();
 
+        /** How long the journal keeps decisions and what they rest on; those with a transaction keep their line. */
+        @WithDefault("P30D")
+        Duration journalRetention();
+
         /** Markets beside, or in place of, the one of {@code plimsoll.market}, by their names. */
         Map<String, MarketEntry> markets();
 

@@ -26,6 +26,7 @@ import plimsoll.units.ChainId;
  * @param name for people and commands
  * @param part which market of a contract that holds several, empty for the others
  * @param leaseTime how long a silent process keeps the market and its lane
+ * @param journalRetention how long the journal keeps decisions
  */
 record KeeperSettings(
         String name,
@@ -36,6 +37,7 @@ record KeeperSettings(
         Policy policy,
         Duration pollInterval,
         Duration leaseTime,
+        Duration journalRetention,
         Heartbeats heartbeats,
         Optional<Address> coin,
         Optional<Venue> venue) {
@@ -51,6 +53,11 @@ record KeeperSettings(
                     "plimsoll.keeper.lease-time is below 300 ms, which a busy machine loses by itself: found="
                             + leaseTime,
                     "plimsoll.keeper.lease-time");
+        }
+        if (journalRetention.compareTo(Duration.ofHours(1)) < 0) {
+            throw contradiction(
+                    "plimsoll.keeper.journal-retention is below an hour: found=" + journalRetention,
+                    "plimsoll.keeper.journal-retention");
         }
     }
 
@@ -136,6 +143,7 @@ record KeeperSettings(
                 new Policy(minProfit, keeper.maxGasPrice(), Policy.USUAL_GAS, venue.maxSlippage()),
                 keeper.pollInterval(),
                 keeper.leaseTime(),
+                keeper.journalRetention(),
                 new Heartbeats(
                         keeper.heartbeat(),
                         keeper.heartbeats().entrySet().stream()
@@ -164,7 +172,18 @@ record KeeperSettings(
     /** The same, sending nothing. */
     KeeperSettings dry() {
         return new KeeperSettings(
-                name, protocol, part, service, false, policy, pollInterval, leaseTime, heartbeats, coin, venue);
+                name,
+                protocol,
+                part,
+                service,
+                false,
+                policy,
+                pollInterval,
+                leaseTime,
+                journalRetention,
+                heartbeats,
+                coin,
+                venue);
     }
 
     private static Optional<Venue> venue(KeeperConfig.Keeper.Venue venue) {

@@ -29,6 +29,7 @@ import plimsoll.chain.tx.LaneEvents;
 import plimsoll.chain.tx.LaneLog;
 import plimsoll.keeper.position.BookSnapshot;
 import plimsoll.keeper.store.KeeperStore;
+import plimsoll.keeper.store.SceneStore;
 import plimsoll.keeper.store.SnapshotStore;
 import plimsoll.runtime.config.ChainSettings;
 import plimsoll.runtime.metrics.FollowerMeters;
@@ -113,7 +114,7 @@ public class KeeperWorker {
                         pool,
                         assembly,
                         market,
-                        new Journal(store, market, log),
+                        new Journal(store, new SceneStore(dataSource), market, settings.journalRetention(), log),
                         new Snapshots(stored, market, known.isEmpty())),
                 clock,
                 log,

@@ -16,6 +16,13 @@ public final class KeeperMain {
     @Command(
             name = "keeper",
             description = "Watches every position of a lending market and liquidates what crosses the line.",
-            subcommands = {KeeperApp.Run.class, PositionsCommand.class, StudyCommand.class, ExecutorCommand.class})
+            subcommands = {
+                KeeperApp.Run.class,
+                PositionsCommand.class,
+                StudyCommand.class,
+                ReplayCommand.class,
+                WhyCommand.class,
+                ExecutorCommand.class
+            })
     static final class Keeper {}
 }

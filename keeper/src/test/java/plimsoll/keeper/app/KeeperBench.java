@@ -126,6 +126,7 @@ final class KeeperBench implements AutoCloseable {
                 new Policy(BaseValue.parse("1"), GasPrice.parse("500"), Policy.USUAL_GAS, Bps.percent(3)),
                 Duration.ofMillis(20),
                 Duration.ofMillis(600),
+                Duration.ofDays(30),
                 new Heartbeats(Duration.ofDays(30), Map.of()),
                 Optional.of(addresses.of(Asset.WETH).token()),
                 Optional.of(new Venue(addresses.swapRouter(), addresses.quoter(), 3_000)));
@@ -154,7 +155,8 @@ final class KeeperBench implements AutoCloseable {
             }
             LockSupport.parkNanos(5_000_000);
         }
-        throw new AssertionError("No such round within " + PATIENCE + ": last=" + rounds.getLast());
+        throw new AssertionError("No such round within " + PATIENCE + ": last="
+                + rounds.getLast().market().block());
     }
 
     /** Goes on with rounds until something outside them is so. */

@@ -152,6 +152,7 @@ final class StartTest {
                         Map.entry("plimsoll.keeper.poll-interval", "PT0.05S"),
                         Map.entry("plimsoll.keeper.heartbeat", "PT25H"),
                         Map.entry("plimsoll.keeper.lease-time", "PT0.6S"),
+                        Map.entry("plimsoll.keeper.journal-retention", "P30D"),
                         Map.entry("plimsoll.keeper.markets.*.protocol", "aave-v3"),
                         Map.entry("plimsoll.keeper.markets.*.first-block", "0"),
                         Map.entry("plimsoll.keeper.executor.funding", "flash"),
