@@ -85,12 +85,12 @@ class HealthScreenTest {
         var scalar = new HealthScreen(new ScalarScreenLanes(), new ScalarScreenLanes());
         var vector = new HealthScreen(new VectorScreenLanes(), new VectorScreenLanes());
         var last = new Row[300][];
-        for (int step = 0; step < 20_000; step++) {
+        for (int step = 0; step < 6_000; step++) {
             int account = random.nextInt(last.length);
             last[account] = rows(random);
             scalar.set(account, terms(last[account]));
             vector.set(account, terms(last[account]));
-            if (step % 500 == 0) {
+            if (step % 300 == 0) {
                 Weights weights = weights(random);
 
                 int[] flagged = scalar.accountsBelow(1.0, weights);

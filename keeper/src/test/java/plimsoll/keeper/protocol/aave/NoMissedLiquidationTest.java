@@ -38,15 +38,15 @@ class NoMissedLiquidationTest {
     @ParameterizedTest
     @EnumSource(names = {"V3_3", "V3_5", "V3_6"})
     void isSuspectedInEveryBlock(AaveRevision revision) {
-        live(revision, 1, 150);
+        live(revision, 1, 100);
     }
 
     @Tag("long")
     @ParameterizedTest
     @EnumSource
     void isSuspectedInEveryBlockOfLongHistories(AaveRevision revision) {
-        for (long seed = 100; seed < 140; seed++) {
-            live(revision, seed, 2_500);
+        for (long seed = 100; seed < 108; seed++) {
+            live(revision, seed, 1_000);
         }
     }
 
