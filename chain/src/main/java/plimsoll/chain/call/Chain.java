@@ -1,5 +1,6 @@
 package plimsoll.chain.call;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,11 +105,12 @@ public final class Chain {
             return Optional.empty();
         }
         BlockHeader header = Answers.header(json);
-        boolean asked = switch (at) {
-            case BlockAt.ByHash(BlockHash hash) -> header.hash().equals(hash);
-            case BlockAt.ByNumber(BlockNumber number) -> header.number().equals(number);
-            case BlockTag _ -> true;
-        };
+        boolean asked =
+                switch (at) {
+                    case BlockAt.ByHash(BlockHash hash) -> header.hash().equals(hash);
+                    case BlockAt.ByNumber(BlockNumber number) -> header.number().equals(number);
+                    case BlockTag _ -> true;
+                };
         if (!asked) {
             throw RpcException.corrupt(
                     "Node answered another block: found=" + header.number() + " " + header.hash() + " asked=" + at);
@@ -129,6 +131,21 @@ public final class Chain {
     /** The contract's code as 0x hex, "0x" where there is none. */
     public String code(Address account, BlockAt at) {
         return Fields.bytes(rpc.call("eth_getCode", account.hex(), at.parameter()), "code");
+    }
+
+    /** Words of contracts' storage as numbers, all on the state of one block, in one exchange. */
+    public List<BigInteger> storage(List<StorageKey> keys, BlockAt at) {
+        List<RpcRequest> requests = keys.stream()
+                .map(key -> RpcRequest.of(
+                        "eth_getStorageAt",
+                        key.contract().hex(),
+                        "0x" + key.slot().toString(16),
+                        at.parameter()))
+                .toList();
+        return rpc.callAll(requests).stream()
+                .map(answer -> new BigInteger(
+                        "0" + Fields.bytes(answer.orThrow(), "storage").substring(2), 16))
+                .toList();
     }
 
     /** What the contract returns, as 0x hex; a revert is an exception with {@link RpcException#isRevert()}. */
@@ -197,10 +214,8 @@ public final class Chain {
         List<List<EventLog>> logs = new ArrayList<>();
         for (int i = 0; i < answers.size(); i++) {
             BlockLogQuery question = questions.get(i);
-            logs.add(checked(
-                    answers.get(i).orThrow(),
-                    question.query(),
-                    log -> log.blockHash().equals(question.block())));
+            logs.add(checked(answers.get(i).orThrow(), question.query(), log -> log.blockHash()
+                    .equals(question.block())));
         }
         return logs;
     }

@@ -109,6 +109,13 @@ public final class CompoundValuation {
         return accrued(reserve).totals();
     }
 
+    /** The stablecoin's mint index as a liquidation finds it; 1 where the market has none. */
+    public Wad vaiIndex() {
+        Optional<CompoundMarket.Vai> vai = market.terms().vai();
+        boolean accrues = market.terms().liquidator().isPresent();
+        return vai.map(it -> accrues ? it.indexAt(block) : it.mintIndex()).orElse(Wad.ONE);
+    }
+
     ReserveValue accrued(int reserve) {
         return accrued[market.reserve(reserve).id()];
     }
@@ -129,13 +136,10 @@ public final class CompoundValuation {
 
     /** Stablecoin debt; a liquidation through the liquidator contract brings its interest up to date first. */
     BigInteger vaiOwed(CompoundAccount account, boolean liquidating) {
-        Optional<CompoundMarket.Vai> vai = market.terms().vai();
-        if (vai.isEmpty()) {
-            return BigInteger.ZERO;
-        }
-        boolean accrues = liquidating && market.terms().liquidator().isPresent();
-        Wad index = accrues ? vai.get().indexAt(block) : vai.get().mintIndex();
-        return account.vai().owedAt(index);
+        return market.terms()
+                .vai()
+                .map(vai -> account.vai().owedAt(liquidating ? vaiIndex() : vai.mintIndex()))
+                .orElse(BigInteger.ZERO);
     }
 
     private Optional<CompoundLiquidity> sum(

@@ -18,7 +18,8 @@ public record VaiDebt(BigInteger minted, BigInteger pastInterest, Wad index) {
 
     public static final VaiDebt NONE = new VaiDebt(BigInteger.ZERO, BigInteger.ZERO, Wad.ONE);
 
-    BigInteger owedAt(Wad mintIndex) {
+    /** What is owed at this mint index, interest included. */
+    public BigInteger owedAt(Wad mintIndex) {
         BigInteger principal = CompoundMath.minus(minted, pastInterest);
         BigInteger grown = CompoundMath.minus(mintIndex.raw(), index.raw());
         return CompoundMath.plus(minted, CompoundMath.times(grown, principal));

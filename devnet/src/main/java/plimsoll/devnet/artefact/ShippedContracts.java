@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
@@ -12,6 +13,9 @@ import java.util.function.Consumer;
 public final class ShippedContracts {
 
     private static final JsonMapper JSON = new JsonMapper();
+    /** What is kept of each contract; a folder of another layout is made anew. */
+    private static final String LAYOUT = "abi bytecode runtime linkReferences";
+
     private static final String VENUS_PACKAGES = "venus-packages.json";
     private static final String VENUS_CONTRACTS = "venus-contracts.json";
 
@@ -23,11 +27,12 @@ public final class ShippedContracts {
             String key = new ContentHash()
                     .add(NpmPackages.key(VENUS_PACKAGES))
                     .add(Resources.text(VENUS_CONTRACTS))
+                    .add(LAYOUT)
                     .key();
             NpmPackages packages = new NpmPackages(VENUS_PACKAGES, progress);
             Path contracts = Cache.find().folder("venus", key, folder -> {
                 Path unpacked = folder.resolve("packages");
-                java.nio.file.Files.createDirectory(unpacked);
+                Files.createDirectory(unpacked);
                 packages.downloadInto(unpacked);
                 pick(unpacked, folder);
                 Cache.delete(unpacked);
@@ -46,6 +51,7 @@ public final class ShippedContracts {
             ObjectNode picked = JSON.createObjectNode();
             picked.set("abi", shipped.get("abi"));
             picked.set("bytecode", shipped.get("bytecode"));
+            picked.set("runtime", shipped.get("deployedBytecode"));
             picked.set("linkReferences", JSON.createObjectNode());
             JSON.writeValue(folder.resolve(entry.getKey() + ".json").toFile(), picked);
         }

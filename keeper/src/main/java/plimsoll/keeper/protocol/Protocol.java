@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import plimsoll.chain.call.Chain;
 import plimsoll.keeper.protocol.aave.AaveReader;
+import plimsoll.keeper.protocol.compound.CompoundReader;
 import plimsoll.keeper.watch.Heartbeats;
 import plimsoll.keeper.watch.ProtocolReader;
 import plimsoll.units.Address;
@@ -16,6 +17,13 @@ public enum Protocol {
         @Override
         public ProtocolReader reader(Chain chain, Location at, Heartbeats heartbeats) {
             return AaveReader.of(chain, at.contract, heartbeats);
+        }
+    },
+    /** One comptroller is a market: Venus' core pool of release 10.3. */
+    VENUS_CORE("venus-core") {
+        @Override
+        public ProtocolReader reader(Chain chain, Location at, Heartbeats heartbeats) {
+            return CompoundReader.of(chain, at.contract, heartbeats);
         }
     };
 
