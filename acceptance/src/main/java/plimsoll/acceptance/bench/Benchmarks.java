@@ -7,11 +7,13 @@ public final class Benchmarks {
 
     private Benchmarks() {}
 
+    /** Two of them may share a name: they are run together. */
     public static List<Benchmark> all(BenchmarkSettings settings) {
         return List.of(
                 new RpcBenchmark(settings),
                 new BackfillBenchmark(settings),
                 new RiskBenchmark(settings),
-                new KeeperBenchmark(settings));
+                new KeeperBenchmark(settings),
+                new ReactionBenchmark(settings));
     }
 }

@@ -37,7 +37,7 @@ import plimsoll.runtime.cli.Table;
             "  ./plimsoll bench rpc      JSON-RPC clients on one local node",
             "  ./plimsoll bench backfill logs from the start of a local chain to its head",
             "  ./plimsoll bench risk     fits and paths beside gretl, R, numpy and QuantLib, where they are installed",
-            "  ./plimsoll bench keeper   the keeper's book: screening, price steps, exact arithmetic, heap",
+            "  ./plimsoll bench keeper   the keeper\'s book, and how quickly a keeper answers a price",
             ""
         },
         footer = {"", "Exit codes: 0 measured; 2 wrong use; 3 the outside failed."})

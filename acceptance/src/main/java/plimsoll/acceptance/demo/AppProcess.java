@@ -45,6 +45,13 @@ public final class AppProcess implements AutoCloseable {
      * @param settings configuration keys and values
      */
     public static AppProcess start(Path root, String name, Map<String, String> settings, Path log) {
+        // Four virtual machines start at once on few cores: the quick compiler and the small collector suit that.
+        return start(root, name, settings, log, List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    }
+
+    /** The same with other options for its virtual machine. */
+    public static AppProcess start(
+            Path root, String name, Map<String, String> settings, Path log, List<String> machine) {
         Path jar = root.resolve(name).resolve("target/quarkus-app/quarkus-run.jar");
         if (!Files.isRegularFile(jar)) {
             throw new IllegalStateException(
@@ -55,14 +62,11 @@ public final class AppProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
-                "-Xmx512m",
-                // Four virtual machines start at once on few cores: the quick compiler and the small collector suit
-                // that.
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
+                "--add-modules=jdk.incubator.vector",
                 "-Dplimsoll.root=" + root,
                 "-Dquarkus.http.host=127.0.0.1",
                 "-Dquarkus.http.port=" + port));
+        command.addAll(machine);
         command.addAll(List.of("-jar", jar.toString()));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)

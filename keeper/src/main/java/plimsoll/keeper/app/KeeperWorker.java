@@ -58,7 +58,6 @@ public class KeeperWorker {
 
     private final Map<ChainSettings, EndpointPool> pools = new HashMap<>();
     private final Map<Post, LaneDesk> desks = new HashMap<>();
-    private final List<Duty> duties = new ArrayList<>();
     private volatile List<MarketWorker> markets = List.of();
 
     /** A signer on a chain. */
@@ -96,7 +95,6 @@ public class KeeperWorker {
         List<MarketWorker> made = new ArrayList<>(1);
         Runnable wake = () -> made.forEach(MarketWorker::wake);
         Duty duty = new Duty(dataSource, "market " + settings.id().key(), holder, settings.leaseTime(), wake);
-        duties.add(duty.start());
         Assembly assembly = Assembly.of(
                 settings,
                 new Assembly.Surroundings(
@@ -113,6 +111,7 @@ public class KeeperWorker {
                         settings,
                         pool,
                         assembly,
+                        duty,
                         market,
                         new Journal(store, new SceneStore(dataSource), market, settings.journalRetention(), log),
                         new Snapshots(stored, market, known.isEmpty())),
@@ -183,11 +182,9 @@ public class KeeperWorker {
 
     void stop() {
         markets.forEach(MarketWorker::stop);
-        duties.forEach(Duty::close);
         desks.values().forEach(LaneDesk::close);
         pools.values().forEach(EndpointPool::close);
         markets = List.of();
-        duties.clear();
         desks.clear();
         pools.clear();
     }

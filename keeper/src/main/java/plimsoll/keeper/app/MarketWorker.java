@@ -15,6 +15,7 @@ import plimsoll.chain.pool.EndpointPool;
 import plimsoll.chain.rpc.RpcException;
 import plimsoll.keeper.position.PositionBook;
 import plimsoll.runtime.cli.CommandFailure;
+import plimsoll.runtime.store.Duty;
 import plimsoll.units.Address;
 
 /** The loop of one market: a round for each block, its journal, and now and then a snapshot of the positions. */
@@ -37,6 +38,7 @@ final class MarketWorker {
     private volatile Optional<View> view = Optional.empty();
     private volatile Optional<String> trouble = Optional.empty();
     private boolean doubted;
+    private boolean isIndexed;
     private List<Thread> threads = List.of();
 
     /** What the loop is made of. */
@@ -44,6 +46,7 @@ final class MarketWorker {
             KeeperSettings settings,
             EndpointPool pool,
             Assembly assembly,
+            Duty duty,
             long market,
             Journal journal,
             Snapshots snapshots) {}
@@ -86,7 +89,7 @@ final class MarketWorker {
     Round once() {
         Instant end = clock.instant().plus(ONCE_TAKES);
         while (clock.instant().isBefore(end)) {
-            Optional<Round> round = parts.assembly.engine().advance();
+            Optional<Round> round = advance();
             if (round.isPresent() && !parts.assembly.isStandingBy()) {
                 publish(round.get());
                 parts.snapshots.save();
@@ -111,7 +114,7 @@ final class MarketWorker {
         boolean first = true;
         while (!isStopping()) {
             try {
-                Optional<Round> round = parts.assembly.engine().advance();
+                Optional<Round> round = advance();
                 round.ifPresent(this::publish);
                 if (first && round.isPresent()) {
                     first = false;
@@ -134,6 +137,16 @@ final class MarketWorker {
                                 : PAUSE_AFTER_TROUBLE);
             }
         }
+    }
+
+    /** Only who has a true book asks for the market's duty: it takes over nothing that it could not go on with. */
+    private Optional<Round> advance() {
+        Optional<Round> round = parts.assembly.engine().advance();
+        if (round.isPresent() && !isIndexed) {
+            isIndexed = true;
+            parts.duty.start();
+        }
+        return round;
     }
 
     /** Whoever stands by keeps to itself what it has seen: the process that acts writes it down. */
@@ -173,6 +186,7 @@ final class MarketWorker {
             Thread.currentThread().interrupt();
         }
         parts.journal.close();
+        parts.duty.close();
     }
 
     Optional<View> view() {

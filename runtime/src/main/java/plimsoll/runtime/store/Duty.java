@@ -42,10 +42,9 @@ public final class Duty implements AutoCloseable {
     }
 
     /** Tries to take and then to keep it, until closed. */
-    public Duty start() {
+    public void start() {
         attempt();
         Thread.ofVirtual().name("duty-" + name).start(this::work);
-        return this;
     }
 
     public boolean isOurs() {

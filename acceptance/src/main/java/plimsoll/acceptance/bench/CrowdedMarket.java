@@ -1,0 +1,295 @@
+package plimsoll.acceptance.bench;
+
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import plimsoll.abi.AavePool;
+import plimsoll.acceptance.demo.AppProcess;
+import plimsoll.chain.call.BlockHeader;
+import plimsoll.chain.call.EventLog;
+import plimsoll.chain.call.LogQuery;
+import plimsoll.devnet.Account;
+import plimsoll.devnet.Asset;
+import plimsoll.devnet.Borrower;
+import plimsoll.devnet.Devnet;
+import plimsoll.devnet.DevnetSettings;
+import plimsoll.devnet.MarketAddresses;
+import plimsoll.devnet.Opening;
+import plimsoll.devnet.StoredPosition;
+import plimsoll.devnet.fault.FaultProxy;
+import plimsoll.keeper.position.AccountPosition;
+import plimsoll.keeper.position.Holding;
+import plimsoll.keeper.position.RecentBlock;
+import plimsoll.keeper.position.StoredAmount;
+import plimsoll.keeper.store.SnapshotStore;
+import plimsoll.runtime.postgres.Database;
+import plimsoll.runtime.postgres.DatabaseSettings;
+import plimsoll.units.Address;
+import plimsoll.units.BlockNumber;
+import plimsoll.units.Bps;
+import plimsoll.units.TokenAmount;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A real market with many sound positions, a few borrowers near the line, and a keeper at work on it in a process of its own. The many
+ * are written into the contracts' storage, and the keeper finds them in its tables as if it had read their logs.
+ */
+final class CrowdedMarket implements AutoCloseable {
+
+    private static final String KEY = "BENCH_KEEPER_KEY";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int STORED_AT_ONCE = 5_000;
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Devnet devnet;
+    private final Database database;
+    private final FaultProxy proxy;
+    private final AppProcess keeper;
+    private int opened;
+
+    private CrowdedMarket(Devnet devnet, Database database, FaultProxy proxy, AppProcess keeper) {
+        this.devnet = devnet;
+        this.database = database;
+        this.proxy = proxy;
+        this.keeper = keeper;
+    }
+
+    /**
+     * Sets everything up and waits until the keeper is ready.
+     *
+     * @param positions how many sound positions there are
+     * @param roundTrip how much longer an exchange with the node takes than it would
+     */
+    static CrowdedMarket of(Path folder, int positions, Duration roundTrip, Consumer<String> progress) {
+        Devnet devnet = Devnet.start(DevnetSettings.ofSeed(11).withOutput(folder.resolve("anvil.log")));
+        Database database = Database.open(DatabaseSettings.embedded(folder.resolve("data")));
+        FaultProxy proxy = FaultProxy.before(devnet.rpcUrl(), 11);
+        try {
+            database.migrate();
+            progress.accept("placing " + positions + " positions");
+            crowd(devnet, database, positions);
+            Account wallet = devnet.account("keeper");
+            for (Asset asset : Asset.values()) {
+                devnet.market().fund(wallet.address(), asset, asset.amount("50000000"));
+            }
+            if (!roundTrip.isZero()) {
+                proxy.delays(Bps.ONE_HUNDRED_PERCENT, roundTrip);
+            }
+            progress.accept("starting the keeper");
+            String url = roundTrip.isZero() ? devnet.rpcUrl() : proxy.url();
+            AppProcess keeper = AppProcess.start(
+                    Path.of(System.getProperty("plimsoll.root", ".")).toAbsolutePath(),
+                    "keeper",
+                    configuration(devnet, url, folder, wallet),
+                    folder.resolve("keeper.log"),
+                    List.of("-Xmx512m"));
+            keeper.awaitReady();
+            return new CrowdedMarket(devnet, database, proxy, keeper);
+        } catch (RuntimeException e) {
+            proxy.close();
+            database.close();
+            devnet.close();
+            throw e;
+        }
+    }
+
+    private static Map<String, String> configuration(Devnet devnet, String url, Path folder, Account wallet) {
+        MarketAddresses market = devnet.addresses();
+        Map<String, String> keys = new LinkedHashMap<>();
+        keys.put("plimsoll.data-folder", folder.resolve("data").toString());
+        keys.put("plimsoll.chain.rpc-url", url);
+        keys.put("plimsoll.chain.id", market.chainId().toString());
+        keys.put("plimsoll.chain.confirmations", "1");
+        keys.put("plimsoll.market.pool", market.pool().hex());
+        keys.put("plimsoll.market.multicall", market.multicall3().hex());
+        keys.put("plimsoll.signer.key-env", KEY);
+        keys.put(KEY, wallet.privateKey());
+        keys.put("plimsoll.keeper.live", "true");
+        keys.put("plimsoll.keeper.poll-interval", "PT0.01S");
+        keys.put("plimsoll.keeper.heartbeat", "PT720H");
+        keys.put("plimsoll.keeper.coin", market.of(Asset.WETH).token().hex());
+        keys.put("plimsoll.keeper.venue.router", market.swapRouter().hex());
+        keys.put("plimsoll.keeper.venue.quoter", market.quoter().hex());
+        return keys;
+    }
+
+    /** Supplies of WETH that carry at least three times their debt of USDC. */
+    private static void crowd(Devnet devnet, Database database, int positions) {
+        var random = new SplittableRandom(positions);
+        Map<Asset, Integer> numbers = numbers(devnet);
+        List<StoredPosition> stored = new ArrayList<>();
+        List<AccountPosition> known = new ArrayList<>();
+        for (int i = 0; i < positions; i++) {
+            Address account =
+                    new Address("0x%040x".formatted(BigInteger.valueOf(i).add(BigInteger.ONE.shiftLeft(96))));
+            int weth = random.nextInt(1, 50);
+            TokenAmount supply = Asset.WETH.amount(Integer.toString(weth));
+            TokenAmount debt = Asset.USDC.amount(Integer.toString(weth * random.nextInt(100, 600)));
+            stored.add(new StoredPosition(account, Map.of(Asset.WETH, supply), Map.of(Asset.USDC, debt), Set.of(), 0));
+            known.add(new AccountPosition(account, 0, holdings(numbers, supply, debt)));
+        }
+        for (int from = 0; from < positions; from += STORED_AT_ONCE) {
+            devnet.market().placeByStorage(stored.subList(from, Math.min(positions, from + STORED_AT_ONCE)));
+        }
+        devnet.mine(1);
+        BlockHeader head = devnet.chain().head();
+        List<plimsoll.keeper.position.Asset> assets = new ArrayList<>();
+        numbers.forEach((asset, number) -> assets.add(new plimsoll.keeper.position.Asset(
+                number, devnet.addresses().of(asset).token(), asset.name(), asset.decimals())));
+        new SnapshotStore(database.dataSource())
+                .save(
+                        market(database, devnet),
+                        new SnapshotStore.Update(
+                                true, List.of(new RecentBlock(head.number(), head.hash(), Set.of())), assets, known));
+    }
+
+    private static List<Holding> holdings(Map<Asset, Integer> numbers, TokenAmount weth, TokenAmount usdc) {
+        int collateral = numbers.getOrDefault(Asset.WETH, -1);
+        int debt = numbers.getOrDefault(Asset.USDC, -1);
+        Holding supplied = new Holding(collateral, StoredAmount.ofRaw(weth.raw()), true, StoredAmount.ZERO);
+        Holding owed = new Holding(debt, StoredAmount.ZERO, false, StoredAmount.ofRaw(usdc.raw()));
+        return collateral < debt ? List.of(supplied, owed) : List.of(owed, supplied);
+    }
+
+    private static Map<Asset, Integer> numbers(Devnet devnet) {
+        Map<Asset, Integer> numbers = new HashMap<>();
+        Address pool = devnet.addresses().pool();
+        for (Asset asset : Asset.values()) {
+            String data = AavePool.GET_RESERVE_DATA.encode(
+                    devnet.addresses().of(asset).token());
+            numbers.put(
+                    asset,
+                    AavePool.GET_RESERVE_DATA
+                            .decode(devnet.chain()
+                                    .call(pool, data, devnet.chain().head().at()))
+                            .values(0)
+                            .integer("id")
+                            .intValueExact());
+        }
+        return numbers;
+    }
+
+    private static long market(Database database, Devnet devnet) {
+        try (Connection connection = database.dataSource().getConnection();
+                PreparedStatement insert = connection.prepareStatement(
+                        "INSERT INTO markets (chain_id, pool) VALUES (?, ?) RETURNING id")) {
+            insert.setLong(1, devnet.addresses().chainId().value());
+            insert.setString(2, devnet.addresses().pool().hex());
+            try (ResultSet row = insert.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    Devnet devnet() {
+        return devnet;
+    }
+
+    /** Borrowers with two WETH each; the i-th crosses the line when WETH has fallen by {@code first} + i · {@code step} bps. */
+    List<Borrower> open(int count, int first, int step) {
+        double price = devnet.market().priceOf(Asset.WETH).now().raw().doubleValue() / 1e8;
+        double threshold = thresholdOfWeth();
+        List<Opening> openings = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            double fall = (first + (double) i * step) / 10_000;
+            String debt = "%.2f".formatted(2 * price * (1 - fall) * threshold);
+            openings.add(new Opening(
+                    "near-" + opened++,
+                    Map.of(Asset.WETH, Asset.WETH.amount("2")),
+                    Map.of(Asset.USDC, Asset.USDC.amount(debt))));
+        }
+        List<Borrower> borrowers = devnet.market().open(openings);
+        Address last = borrowers.getLast().address();
+        await(
+                () -> positions().contains(last.hex()) || positions().contains(last.toString()),
+                "the keeper to see the new positions");
+        return borrowers;
+    }
+
+    private String positions() {
+        return keeper.get("/api/positions?below=1.6&limit=10000");
+    }
+
+    private double thresholdOfWeth() {
+        String data = AavePool.GET_RESERVE_DATA.encode(
+                devnet.addresses().of(Asset.WETH).token());
+        BigInteger configuration = AavePool.GET_RESERVE_DATA
+                .decode(devnet.chain()
+                        .call(
+                                devnet.addresses().pool(),
+                                data,
+                                devnet.chain().head().at()))
+                .values(0)
+                .values("configuration")
+                .integer(0);
+        return configuration.shiftRight(16).and(BigInteger.valueOf(0xffff)).doubleValue() / 10_000;
+    }
+
+    /** The feed says so from the next block on. */
+    void fallTo(double price) {
+        devnet.market().priceOf(Asset.WETH).is("%.4f".formatted(price));
+    }
+
+    /** In which block each of these accounts was liquidated first; accounts that were not are missing. */
+    Map<Address, BlockNumber> liquidations(BlockNumber from) {
+        Map<Address, BlockNumber> liquidations = new HashMap<>();
+        for (EventLog log : devnet.chain()
+                .logs(
+                        LogQuery.of(
+                                List.of(devnet.addresses().pool()), List.of(AavePool.LIQUIDATION_CALL_EVENT.topic())),
+                        from,
+                        devnet.blockNumber())) {
+            liquidations.putIfAbsent(
+                    AavePool.LIQUIDATION_CALL_EVENT
+                            .decode(log.topics(), log.data())
+                            .address("user"),
+                    log.blockNumber());
+        }
+        return liquidations;
+    }
+
+    /** The keeper's own status. */
+    JsonNode status() {
+        return JSON.readTree(keeper.get("/api/status"));
+    }
+
+    long keeperPid() {
+        return keeper.pid();
+    }
+
+    static void await(BooleanSupplier wish, String what) {
+        Instant end = Instant.now().plus(PATIENCE);
+        while (!wish.getAsBoolean()) {
+            if (Instant.now().isAfter(end)) {
+                throw new IllegalStateException("Waited " + PATIENCE.toSeconds() + " s in vain for " + what);
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    @Override
+    public void close() {
+        keeper.close();
+        proxy.close();
+        database.close();
+        devnet.close();
+    }
+}
