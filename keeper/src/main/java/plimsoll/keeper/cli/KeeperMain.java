@@ -22,6 +22,7 @@ public final class KeeperMain {
                 StudyCommand.class,
                 ReplayCommand.class,
                 WhyCommand.class,
+                ProfitCommand.class,
                 ExecutorCommand.class
             })
     static final class Keeper {}
