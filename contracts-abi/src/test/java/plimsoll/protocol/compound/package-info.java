@@ -1,0 +1,4 @@
+@NullMarked
+package plimsoll.protocol.compound;
+
+import org.jspecify.annotations.NullMarked;
