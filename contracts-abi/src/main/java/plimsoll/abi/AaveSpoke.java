@@ -2,7 +2,7 @@ package plimsoll.abi;
 
 /**
  * Aave v4 {@code ISpoke}: where accounts supply, borrow and are liquidated, over reserves that hubs hold. Only what a reader of a
- * market needs; docs/adr/0008 says what is known of it.
+ * market needs; docs/adr/0009 says what is known of it.
  */
 public final class AaveSpoke {
 

@@ -23,8 +23,11 @@ final class Assembly {
     private final Optional<LaneDesk> desk;
     private final Optional<Signer> signer;
     private final Latencies latencies;
+    private final boolean isHeldBack;
 
-    private Assembly(Engine engine, Optional<LaneDesk> desk, Optional<Signer> signer, Latencies latencies) {
+    private Assembly(
+            Engine engine, Optional<LaneDesk> desk, Optional<Signer> signer, Latencies latencies, boolean isHeldBack) {
+        this.isHeldBack = isHeldBack;
         this.engine = engine;
         this.desk = desk;
         this.signer = signer;
@@ -62,16 +65,21 @@ final class Assembly {
     /** @param known the book that an earlier run left */
     static Assembly of(KeeperSettings settings, Surroundings around, Optional<BookSnapshot> known) {
         ProtocolReader reader = settings.protocol().reader(around.chain, settings.location(), settings.heartbeats());
+        boolean isHeldBack = settings.live() && !settings.allowUnproven() && !reader.isProven();
+        if (isHeldBack) {
+            around.log.heldBack(settings.name(), settings.id());
+        }
+        Optional<LaneDesk> desk = around.desk.filter(_ -> !isHeldBack);
         MarketWatch watch = new MarketWatch(
                 around.chain,
                 reader,
                 new WatchSettings(settings.service().firstBlock(), known),
                 around.clock,
                 around.follower);
-        Stances stances = new Stances(settings, around.chain, reader, around.signer, around.desk, around.onDuty);
-        Latencies latencies = around.desk.map(LaneDesk::latencies).orElseGet(Latencies::new);
+        Stances stances = new Stances(settings, around.chain, reader, around.signer, desk, around.onDuty);
+        Latencies latencies = desk.map(LaneDesk::latencies).orElseGet(Latencies::new);
         Engine engine = new Engine(settings, watch, stances, around.log, latencies);
-        return new Assembly(engine, around.desk, around.signer, latencies);
+        return new Assembly(engine, desk, around.signer, latencies, isHeldBack);
     }
 
     Engine engine() {
@@ -85,6 +93,11 @@ final class Assembly {
     /** Whether another process acts, or nobody may. */
     boolean isStandingBy() {
         return engine.lastStance().map(Stance::isStandingBy).orElse(false);
+    }
+
+    /** Whether nothing is sent because the market's arithmetic is unproven on chain. */
+    boolean isHeldBack() {
+        return isHeldBack;
     }
 
     Latencies latencies() {

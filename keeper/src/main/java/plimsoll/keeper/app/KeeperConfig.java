@@ -24,6 +24,10 @@ public interface KeeperConfig extends ServiceConfig {
         @WithDefault("false")
         boolean live();
 
+        /** Send also in markets whose arithmetic is unproven on chain; otherwise these are only tried and journaled. */
+        @WithDefault("false")
+        boolean allowUnproven();
+
         /** The least profit of a liquidation after repayment and gas, in the market's base currency. */
         @WithDefault("1")
         @WithConverter(Converters.ToBaseValue.class)

@@ -28,6 +28,14 @@ final class KeeperLog {
                 signer.map(Address::toString).orElse("none"));
     }
 
+    void heldBack(String name, MarketId market) {
+        LOG.warn(
+                "arithmetic is unproven on chain, nothing is sent: market={} contract={}"
+                        + " allow=plimsoll.keeper.allow-unproven",
+                name,
+                market);
+    }
+
     void standingBy(Address signer) {
         LOG.info("standing by, another process has the signer's lane: signer={}", signer);
     }

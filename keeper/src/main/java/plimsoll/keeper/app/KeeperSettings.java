@@ -25,6 +25,7 @@ import plimsoll.units.ChainId;
  *
  * @param name for people and commands
  * @param part which market of a contract that holds several, empty for the others
+ * @param allowUnproven whether anything is sent where the market's arithmetic is unproven on chain
  * @param leaseTime how long a silent process keeps the market and its lane
  * @param journalRetention how long the journal keeps decisions
  */
@@ -34,6 +35,7 @@ record KeeperSettings(
         String part,
         ServiceSettings service,
         boolean live,
+        boolean allowUnproven,
         Policy policy,
         Duration pollInterval,
         Duration leaseTime,
@@ -140,6 +142,7 @@ record KeeperSettings(
                 part,
                 service.lookingEvery(keeper.pollInterval()),
                 keeper.live(),
+                keeper.allowUnproven(),
                 new Policy(minProfit, keeper.maxGasPrice(), Policy.USUAL_GAS, venue.maxSlippage()),
                 keeper.pollInterval(),
                 keeper.leaseTime(),
@@ -177,6 +180,7 @@ record KeeperSettings(
                 part,
                 service,
                 false,
+                allowUnproven,
                 policy,
                 pollInterval,
                 leaseTime,

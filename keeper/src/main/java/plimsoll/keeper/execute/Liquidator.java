@@ -107,7 +107,7 @@ public final class Liquidator {
         }
         Map<Address, Submission> answers =
                 episodes.submit(subjects, market.block().number(), (account, reason) -> {
-                    LiquidationCall call = market.call(of(opportunities, account));
+                    LiquidationCall call = market.call(of(opportunities, account), sender.address());
                     return new TransactionIntent(
                             reason, call.to(), call.data(), Wei.ZERO, call.gasLimit(), maxGasPrice);
                 });
@@ -135,7 +135,7 @@ public final class Liquidator {
     }
 
     private Optional<Call> liquidation(Opportunity opportunity, Market market) {
-        LiquidationCall call = market.call(opportunity);
+        LiquidationCall call = market.call(opportunity, sender.address());
         return Optional.of(
                         Call.of(call.to(), call.data()).from(sender.address()).withGas(call.gasLimit()))
                 .filter(_ -> mayPay);

@@ -2,6 +2,7 @@ package plimsoll.keeper.liquidation;
 
 import plimsoll.keeper.position.AccountPosition;
 import plimsoll.keeper.position.MarketState;
+import plimsoll.units.Address;
 import plimsoll.units.TokenAmount;
 
 /** A market at one block as a liquidator sees it: what its protocol would let us do, exactly, and how that is called. */
@@ -14,6 +15,11 @@ public interface Market extends MarketState {
     Outcome covering(AccountPosition position, Pair pair, TokenAmount repaid);
 
     LiquidationCall call(Opportunity opportunity);
+
+    /** The same for protocols whose call names who makes it. */
+    default LiquidationCall call(Opportunity opportunity, Address caller) {
+        return call(opportunity);
+    }
 
     /** Everything about this market that a decision on the account rests on, as a record that can be written down. */
     Object extract(AccountPosition position);

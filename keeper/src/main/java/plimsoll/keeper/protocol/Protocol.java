@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import plimsoll.chain.call.Chain;
 import plimsoll.keeper.protocol.aave.AaveReader;
+import plimsoll.keeper.protocol.comet.CometReader;
 import plimsoll.keeper.protocol.compound.CompoundReader;
 import plimsoll.keeper.watch.Heartbeats;
 import plimsoll.keeper.watch.ProtocolReader;
@@ -24,6 +25,13 @@ public enum Protocol {
         @Override
         public ProtocolReader reader(Chain chain, Location at, Heartbeats heartbeats) {
             return CompoundReader.of(chain, at.contract, heartbeats);
+        }
+    },
+    /** One Comet contract is a market; its arithmetic is unproven on chain. */
+    COMPOUND_V3("compound-v3") {
+        @Override
+        public ProtocolReader reader(Chain chain, Location at, Heartbeats heartbeats) {
+            return CometReader.of(chain, at.contract, heartbeats);
         }
     };
 

@@ -39,6 +39,14 @@ public interface ProtocolReader {
     /** Who takes which of our tokens when we repay. */
     List<Allowance> allowances();
 
+    /**
+     * Whether the market's arithmetic is held against the real contract in every test run. Where it is not, nothing is sent unless the
+     * operator allows it.
+     */
+    default boolean isProven() {
+        return true;
+    }
+
     /** A token of ours and the contract that must be allowed to take it. */
     record Allowance(Address token, Address spender) {}
 }

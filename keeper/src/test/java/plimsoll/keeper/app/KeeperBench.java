@@ -123,6 +123,7 @@ final class KeeperBench implements AutoCloseable {
                         Optional.of(
                                 new SignerSettings(new SignerSource.Variable(keyVariable), "plimsoll.signer.key-env"))),
                 live,
+                false,
                 new Policy(BaseValue.parse("1"), GasPrice.parse("500"), Policy.USUAL_GAS, Bps.percent(3)),
                 Duration.ofMillis(20),
                 Duration.ofMillis(600),

@@ -147,6 +147,7 @@ final class StartTest {
                         Map.entry("plimsoll.chain.bump-after", "PT15S"),
                         Map.entry("plimsoll.market.first-block", "0"),
                         Map.entry("plimsoll.keeper.live", "false"),
+                        Map.entry("plimsoll.keeper.allow-unproven", "false"),
                         Map.entry("plimsoll.keeper.min-profit", "1"),
                         Map.entry("plimsoll.keeper.max-gas-price", "500"),
                         Map.entry("plimsoll.keeper.poll-interval", "PT0.05S"),

@@ -76,6 +76,11 @@ public final class AaveReader implements ProtocolReader {
     }
 
     @Override
+    public boolean isProven() {
+        return revision.proof() == AaveRevision.Proof.PROVEN_ON_CHAIN;
+    }
+
+    @Override
     public List<Allowance> allowances() {
         return reserves.stream()
                 .map(reserve -> new Allowance(reserve.asset(), contracts.pool()))
@@ -87,7 +92,7 @@ public final class AaveReader implements ProtocolReader {
         BlockAt at = BlockAt.hash(block.hash());
         if (stale.parameters()) {
             reserves = parameters.reserves(at);
-            modes = parameters.modes(book.modes(), at);
+            modes = parameters.modes(book.modes(), revision, at);
         }
         MarketReader.Reading reading = reader.read(block, reserves, stale.touches(), alongside);
         List<Reserve> newer = reserves.stream()
@@ -133,7 +138,7 @@ public final class AaveReader implements ProtocolReader {
         if (!unknown.isEmpty()) {
             Map<Integer, AaveEModeCategory> all = new HashMap<>();
             modes.forEach(mode -> all.put(mode.id(), mode));
-            parameters.modes(unknown, at).forEach(mode -> all.put(mode.id(), mode));
+            parameters.modes(unknown, revision, at).forEach(mode -> all.put(mode.id(), mode));
             modes = List.copyOf(all.values());
         }
     }

@@ -133,7 +133,11 @@ public final class AaveState implements Market {
         for (Reserve reserve : reserves) {
             double income =
                     reserve.stored().normalizedIncome(block.time()).raw().doubleValue() / 1e27;
-            double debt = reserve.stored().normalizedDebt(block.time()).raw().doubleValue() / 1e27;
+            double debt = reserve.stored()
+                            .normalizedDebt(block.time(), revision)
+                            .raw()
+                            .doubleValue()
+                    / 1e27;
             double unit = TokenAmount.zero(reserve.decimals()).unit().doubleValue();
             Optional<Price> counted = price(reserve.number()).counted();
             for (int slot = 0; slot < modesInUse.size(); slot++) {
@@ -179,7 +183,11 @@ public final class AaveState implements Market {
     @Override
     public TokenAmount borrowed(Holding holding) {
         Reserve reserve = reserve(holding.reserve());
-        return tokens(holding.borrowed(), reserve.stored().normalizedDebt(block.time()), RoundingMode.CEILING, reserve);
+        return tokens(
+                holding.borrowed(),
+                reserve.stored().normalizedDebt(block.time(), revision),
+                RoundingMode.CEILING,
+                reserve);
     }
 
     private static TokenAmount tokens(StoredAmount scaled, Ray index, RoundingMode rounding, Reserve reserve) {

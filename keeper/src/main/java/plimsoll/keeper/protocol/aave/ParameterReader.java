@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import plimsoll.abi.AaveOracle;
 import plimsoll.abi.AavePool;
 import plimsoll.abi.AbiValues;
+import plimsoll.abi.ContractFunction;
 import plimsoll.abi.Erc20;
 import plimsoll.chain.call.BlockAt;
 import plimsoll.chain.call.Chain;
@@ -31,6 +32,10 @@ final class ParameterReader {
 
     private static final int PRINCIPAL_BPS = 10_000;
 
+    /** Of {@code IPool} from 3.7 on; no package ships that one yet. */
+    private static final ContractFunction IS_ISOLATED =
+            ContractFunction.of("getIsEModeCategoryIsolated(uint8 id)", "(bool)");
+
     private final Chain chain;
     private final MarketContracts contracts;
 
@@ -39,18 +44,13 @@ final class ParameterReader {
         this.contracts = contracts;
     }
 
-    /** Another revision's arithmetic would be guessed, so a pool is refused that we do not know or have not proven. */
+    /** Another revision's arithmetic would be guessed, so a pool that we do not know is refused. */
     AaveRevision revision(BlockAt at) {
         BigInteger found = AavePool.POOL_REVISION
                 .decode(chain.call(contracts.pool(), AavePool.POOL_REVISION.encode(), at))
                 .integer(0);
         try {
-            AaveRevision revision = AaveRevision.ofPoolRevision(found.longValueExact());
-            if (revision.proof() != AaveRevision.Proof.PROVEN_ON_CHAIN) {
-                throw new IllegalArgumentException(
-                        "Pool revision's arithmetic is unproven on chain: found=" + revision.poolRevision());
-            }
-            return revision;
+            return AaveRevision.ofPoolRevision(found.longValueExact());
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new RpcException(RpcException.Kind.REJECTED, e.getMessage() + " pool=" + contracts.pool(), e);
         }
@@ -110,16 +110,22 @@ final class ParameterReader {
                 Instant.ofEpochSecond(data.integer("lastUpdateTimestamp").longValueExact()));
     }
 
-    List<AaveEModeCategory> modes(Set<Integer> ids, BlockAt at) {
+    List<AaveEModeCategory> modes(Set<Integer> ids, AaveRevision revision, BlockAt at) {
         var batch = new Batch();
         Map<Integer, AbiValues> parameters = new TreeMap<>();
         Map<Integer, BigInteger> collateral = new HashMap<>();
         Map<Integer, BigInteger> ltvZero = new HashMap<>();
+        Map<Integer, Boolean> isolated = new HashMap<>();
         Address pool = contracts.pool();
         for (int id : ids) {
             batch.must(pool, AavePool.GET_EMODE_CATEGORY_COLLATERAL_CONFIG, v -> parameters.put(id, v.values(0)), id);
             batch.must(pool, AavePool.GET_EMODE_CATEGORY_COLLATERAL_BITMAP, v -> collateral.put(id, v.integer(0)), id);
-            batch.must(pool, AavePool.GET_EMODE_CATEGORY_LTVZERO_BITMAP, v -> ltvZero.put(id, v.integer(0)), id);
+            if (revision.isFrom(AaveRevision.V3_6)) {
+                batch.must(pool, AavePool.GET_EMODE_CATEGORY_LTVZERO_BITMAP, v -> ltvZero.put(id, v.integer(0)), id);
+            }
+            if (revision.isFrom(AaveRevision.V3_7)) {
+                batch.must(pool, IS_ISOLATED, v -> isolated.put(id, v.bool(0)), id);
+            }
         }
         batch.run(chain, at);
         List<AaveEModeCategory> modes = new ArrayList<>();
@@ -129,7 +135,8 @@ final class ParameterReader {
                 Bps.ofRaw(values.integer("liquidationThreshold").longValueExact()),
                 new Bps(Math.max(values.integer("liquidationBonus").intValueExact() - PRINCIPAL_BPS, 0)),
                 read(collateral, id),
-                read(ltvZero, id))));
+                ltvZero.getOrDefault(id, BigInteger.ZERO),
+                isolated.getOrDefault(id, false))));
         return modes;
     }
 
