@@ -26,6 +26,8 @@ public final class Morpho {
     public static final ContractFunction IS_AUTHORIZED =
             ContractFunction.of("isAuthorized(address authorizer, address authorized)", "(bool)");
 
+    public static final ContractFunction IS_LLTV_ENABLED = ContractFunction.of("isLltvEnabled(uint256 lltv)", "(bool)");
+
     public static final ContractFunction FEE_RECIPIENT = ContractFunction.of("feeRecipient()", "(address)");
 
     public static final ContractFunction ENABLE_IRM = ContractFunction.of("enableIrm(address irm)");

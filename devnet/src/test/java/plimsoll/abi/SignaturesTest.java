@@ -80,7 +80,7 @@ class SignaturesTest {
                                 "SwapRouter",
                                 "QuoterV2")),
                 Arguments.of(Morpho.class, List.of("morpho/Morpho", "morpho/EventsLib")),
-                Arguments.of(MorphoPricing.class, List.of("morpho/OracleMock", "morpho/AdaptiveCurveIrm")),
+                Arguments.of(MorphoPricing.class, List.of("morpho/FeedOracle", "morpho/AdaptiveCurveIrm")),
                 Arguments.of(PreLiquidation.class, List.of("morpho/PreLiquidation")));
     }
 

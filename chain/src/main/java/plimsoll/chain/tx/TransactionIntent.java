@@ -28,7 +28,8 @@ public record TransactionIntent(
         Urgency urgency,
         Optional<Instant> deadline) {
 
-    private static final int LONGEST_REASON = 200;
+    /** A sale's names four addresses and a market's id of 32 bytes. */
+    private static final int LONGEST_REASON = 300;
 
     public TransactionIntent {
         if (reason.isBlank() || reason.length() > LONGEST_REASON) {

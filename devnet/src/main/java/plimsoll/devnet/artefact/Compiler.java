@@ -28,6 +28,7 @@ record Compiler(String packages, String settings, Map<String, String> ours) {
             "morpho-contracts.json",
             resources(
                     "/plimsoll/devnet/solidity/",
+                    "morpho/FeedOracle.sol",
                     "morpho/FixedRateIrm.sol",
                     "morpho/LiquidationProbe.sol",
                     "morpho/PreLiquidationFixture.sol"));

@@ -1,9 +1,7 @@
 package plimsoll.devnet.morpho;
 
-import java.math.BigInteger;
-import java.util.HashSet;
-import java.util.Set;
 import plimsoll.abi.Morpho;
+import plimsoll.chain.call.BlockTag;
 import plimsoll.devnet.Asset;
 import plimsoll.devnet.Deployer;
 import plimsoll.devnet.Devnet;
@@ -19,7 +17,6 @@ public final class MorphoBlue {
     private final Address contract;
     private final Address adaptiveIrm;
     private final Address fixedIrm;
-    private final Set<BigInteger> thresholds = new HashSet<>();
 
     private MorphoBlue(Devnet devnet, Deployer deployer, Address contract, Address adaptiveIrm, Address fixedIrm) {
         this.devnet = devnet;
@@ -54,7 +51,24 @@ public final class MorphoBlue {
 
     /** A new market with nothing in it, an oracle of its own without a price, and no fee. */
     public MorphoMarket createMarket(Asset collateral, Asset loan, Wad lltv, Interest interest) {
-        if (thresholds.add(lltv.raw())) {
+        return createMarket(collateral, loan, lltv, interest, deployer.create("OracleMock"));
+    }
+
+    /** The same with an oracle over the feeds of both tokens, which {@link plimsoll.devnet.Market} drives. */
+    public MorphoMarket createMarketOnFeeds(Asset collateral, Asset loan, Wad lltv, Interest interest) {
+        Address oracle = deployer.create(
+                "FeedOracle",
+                "(address,uint256,address,uint256)",
+                devnet.addresses().of(collateral).feed(),
+                collateral.decimals(),
+                devnet.addresses().of(loan).feed(),
+                loan.decimals());
+        return createMarket(collateral, loan, lltv, interest, oracle);
+    }
+
+    private MorphoMarket createMarket(Asset collateral, Asset loan, Wad lltv, Interest interest, Address oracle) {
+        String enabled = devnet.chain().call(contract, Morpho.IS_LLTV_ENABLED.encode(lltv.raw()), BlockTag.LATEST);
+        if (!Morpho.IS_LLTV_ENABLED.decode(enabled).bool(0)) {
             deployer.send(contract, Morpho.ENABLE_LLTV.encode(lltv.raw()));
         }
         Address irm =
@@ -62,7 +76,6 @@ public final class MorphoBlue {
                     case ADAPTIVE -> adaptiveIrm;
                     case FIXED -> fixedIrm;
                 };
-        Address oracle = deployer.create("OracleMock");
         MorphoMarket market = new MorphoMarket(this, collateral, loan, oracle, irm, lltv);
         deployer.send(contract, Morpho.CREATE_MARKET.encode(market.params()));
         return market;

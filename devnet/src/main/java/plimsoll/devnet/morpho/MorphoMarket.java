@@ -75,7 +75,7 @@ public final class MorphoMarket {
         return lltv;
     }
 
-    /** Whole loan tokens for one whole collateral token, such as {@code 2500}. */
+    /** Whole loan tokens for one whole collateral token, such as {@code 2500}; for markets with an oracle of their own. */
     public void priceIs(String loanTokens) {
         priceIs(OraclePrice.ofRaw(new BigDecimal(loanTokens)
                 .movePointRight(36 + loan.decimals() - collateral.decimals())

@@ -7,6 +7,7 @@ import plimsoll.chain.call.Chain;
 import plimsoll.keeper.protocol.aave.AaveReader;
 import plimsoll.keeper.protocol.comet.CometReader;
 import plimsoll.keeper.protocol.compound.CompoundReader;
+import plimsoll.keeper.protocol.morpho.MorphoReader;
 import plimsoll.keeper.watch.Heartbeats;
 import plimsoll.keeper.watch.ProtocolReader;
 import plimsoll.units.Address;
@@ -32,6 +33,13 @@ public enum Protocol {
         @Override
         public ProtocolReader reader(Chain chain, Location at, Heartbeats heartbeats) {
             return CometReader.of(chain, at.contract, heartbeats);
+        }
+    },
+    /** One contract holds every market; a part is a market's id, or a pre-liquidation contract that names its market. */
+    MORPHO_BLUE("morpho-blue") {
+        @Override
+        public ProtocolReader reader(Chain chain, Location at, Heartbeats heartbeats) {
+            return MorphoReader.of(chain, at.contract, at.part, heartbeats);
         }
     };
 

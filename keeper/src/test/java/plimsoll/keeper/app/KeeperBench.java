@@ -81,6 +81,11 @@ final class KeeperBench implements AutoCloseable {
         return on(settings.service().chainOver(pool), settings, signer, store, Optional.empty());
     }
 
+    /** One with settings of its own, on the devnet's node alone. */
+    static KeeperBench on(Devnet devnet, KeeperSettings settings, Account wallet, IntentStore store) {
+        return on(devnet.chain(), settings, Signer.fromPrivateKey(wallet.privateKey()), store, Optional.empty());
+    }
+
     private static KeeperBench on(
             Chain chain, KeeperSettings settings, Signer signer, IntentStore store, Optional<BookSnapshot> known) {
         Optional<LaneDesk> desk = settings.live()

@@ -1,0 +1,237 @@
+package plimsoll.keeper.protocol.morpho;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import plimsoll.keeper.position.AccountPosition;
+import plimsoll.keeper.position.Asset;
+import plimsoll.keeper.position.BruteForce;
+import plimsoll.keeper.position.Fact;
+import plimsoll.keeper.position.Holding;
+import plimsoll.keeper.position.MarketBlock;
+import plimsoll.keeper.position.PositionBook;
+import plimsoll.keeper.position.PriceView;
+import plimsoll.keeper.position.StoredAmount;
+import plimsoll.protocol.morpho.MorphoTotals;
+import plimsoll.protocol.morpho.OraclePrice;
+import plimsoll.protocol.morpho.PreLiquidationTerms;
+import plimsoll.protocol.morpho.Shares;
+import plimsoll.units.Address;
+import plimsoll.units.BlockHash;
+import plimsoll.units.BlockNumber;
+import plimsoll.units.HealthFactor;
+import plimsoll.units.Price;
+import plimsoll.units.TokenAmount;
+import plimsoll.units.Wad;
+
+/**
+ * Whatever prices, interest and accounts do: on every block the book suspects each account that the exact arithmetic puts below its
+ * line, be it the market's or the one of a pre-liquidation contract.
+ */
+class NoMissedLiquidationTest {
+
+    private static final int ACCOUNTS = 60;
+    private static final List<String> LINES = List.of("0.385", "0.77", "0.86", "0.945", "0.98");
+    private static final List<HealthFactor> OTHERS =
+            List.of(HealthFactor.parse("0.95"), HealthFactor.parse("1.0000001"), HealthFactor.parse("1.25"));
+
+    @Test
+    void isSuspectedInEveryBlock() {
+        for (long seed = 1; seed <= LINES.size(); seed++) {
+            live(seed, 60);
+        }
+    }
+
+    @Test
+    @Tag("long")
+    void isSuspectedInEveryBlockOfLongHistories() {
+        for (long seed = 100; seed < 150; seed++) {
+            live(seed, 2_500);
+        }
+    }
+
+    @Test
+    void withoutAPriceEverybodyWhoOwesIsSuspected() {
+        var random = new SplittableRandom(7);
+        var history = new History(0, random);
+        var book = new PositionBook();
+        for (int i = 0; i < 20; i++) {
+            book.apply(history.advance(random));
+        }
+
+        MorphoState blind = history.state(Optional.empty());
+        List<AccountPosition> indebted = history.positions().stream()
+                .filter(position -> position.holdings().stream()
+                        .anyMatch(holding -> !holding.borrowed().isZero()))
+                .toList();
+
+        assertThat(indebted).isNotEmpty();
+        assertThat(book.suspects(HealthFactor.ONE, blind)).containsExactlyInAnyOrderElementsOf(indebted);
+        assertThat(indebted)
+                .allSatisfy(position -> assertThat(blind.standing(position)).isEmpty());
+    }
+
+    private static void live(long seed, int blocks) {
+        var random = new SplittableRandom(seed);
+        var history = new History(seed, random);
+        var book = new PositionBook();
+        int below = 0;
+        int falseAlarms = 0;
+        for (int step = 0; step < blocks; step++) {
+            book.apply(history.advance(random));
+            MorphoState state = history.state(Optional.of(history.price));
+            String where = "seed=%d step=%d".formatted(seed, step);
+            List<AccountPosition> truth = history.positions();
+            BruteForce.Found found = BruteForce.compare(book, state, HealthFactor.ONE, truth, where);
+            below += found.below();
+            falseAlarms += found.falseAlarms();
+            HealthFactor line = OTHERS.get(random.nextInt(OTHERS.size()));
+            BruteForce.compare(book, state, line, truth, where + " line=" + line);
+        }
+        assertThat(below).as("below the line").isGreaterThan(blocks);
+        assertThat(falseAlarms).as("false alarms beside %d", below).isLessThan(below);
+    }
+
+    /** A market that lives through blocks; many accounts keep within a few shares of the line on purpose. */
+    private static final class History {
+
+        private final MarketTerms terms;
+        private final Map<Integer, AccountPosition> accounts = new TreeMap<>();
+        private MorphoTotals totals;
+        private OraclePrice price = OraclePrice.ofRaw(BigInteger.TEN.pow(24).multiply(BigInteger.valueOf(2_500)));
+        private long number = 1;
+        private Instant time = Instant.parse("2026-03-01T00:00:00Z");
+
+        History(long seed, SplittableRandom random) {
+            Wad lltv = Wad.parse(LINES.get((int) (seed % LINES.size())));
+            Wad first = Wad.ofRaw(lltv.raw().multiply(BigInteger.valueOf(95)).divide(BigInteger.valueOf(100)));
+            Wad incentive = Wad.parse("1.01");
+            var offered = new PreLiquidationTerms(first, Wad.parse("0.1"), Wad.ONE, Wad.ONE, incentive);
+            terms = new MarketTerms(
+                    address(1),
+                    "0x" + "%064x".formatted(seed),
+                    new Asset(MarketTerms.LOAN, address(2), "USDC", 6),
+                    new Asset(MarketTerms.COLLATERAL, address(3), "WETH", 18),
+                    address(4),
+                    address(5),
+                    lltv,
+                    List.of(),
+                    Optional.of(new MarketTerms.Offer(address(6), offered, address(4))));
+            BigInteger borrowed = new BigInteger(random.nextInt(20, 90), Random.from(random)).add(BigInteger.TEN);
+            long perAsset = random.nextLong(400_000, 1_000_001);
+            totals = new MorphoTotals(
+                    TokenAmount.ofRaw(borrowed.shiftLeft(1), 6),
+                    new Shares(borrowed.shiftLeft(1).multiply(BigInteger.valueOf(perAsset))),
+                    TokenAmount.ofRaw(borrowed, 6),
+                    new Shares(borrowed.multiply(BigInteger.valueOf(perAsset))),
+                    time,
+                    Wad.parse("0.1"));
+        }
+
+        List<Fact> advance(SplittableRandom random) {
+            number++;
+            time = time.plusSeconds(random.nextInt(10) == 0 ? random.nextInt(1_000_000) : 12);
+            totals = totals.accruedTo(time, Wad.ofRaw(random.nextLong(5_000_000_000L)))
+                    .totals();
+            double move = random.nextInt(5) == 0 ? random.nextDouble(0.5, 1.6) : random.nextDouble(0.995, 1.005);
+            price = OraclePrice.ofRaw(price.raw()
+                    .multiply(BigInteger.valueOf((long) (move * 1e15)))
+                    .divide(BigInteger.TEN.pow(15))
+                    .add(BigInteger.valueOf(random.nextInt(1_000))));
+            List<Fact> facts = new ArrayList<>();
+            for (int i = random.nextInt(1, 12); i > 0; i--) {
+                int account = random.nextInt(ACCOUNTS);
+                accounts.put(account, position(account, random));
+                facts.addAll(facts(accounts.get(account)));
+            }
+            return facts;
+        }
+
+        private AccountPosition position(int account, SplittableRandom random) {
+            int mode = random.nextInt(2);
+            BigInteger collateral = new BigInteger(random.nextInt(1, 90), Random.from(random));
+            BigInteger line = mostShares(account, mode, collateral);
+            BigInteger shares =
+                    switch (random.nextInt(5)) {
+                        case 0 -> BigInteger.ZERO;
+                        case 1 -> new BigInteger(random.nextInt(1, 110), Random.from(random));
+                        default -> line.add(BigInteger.valueOf(random.nextInt(-3, 4)));
+                    };
+            return at(account, mode, collateral, shares.max(BigInteger.ZERO));
+        }
+
+        /** The most shares at which the account is not yet below its line. */
+        private BigInteger mostShares(int account, int mode, BigInteger collateral) {
+            MorphoState state = state(Optional.of(price));
+            BigInteger low = BigInteger.ZERO;
+            BigInteger high = BigInteger.TWO.pow(126);
+            while (high.subtract(low).compareTo(BigInteger.ONE) > 0) {
+                BigInteger middle = low.add(high).shiftRight(1);
+                boolean isOver = state.standing(at(account, mode, collateral, middle))
+                        .orElseThrow()
+                        .isLiquidatable();
+                low = isOver ? low : middle;
+                high = isOver ? middle : high;
+            }
+            return low;
+        }
+
+        private static AccountPosition at(int account, int mode, BigInteger collateral, BigInteger shares) {
+            List<Holding> holdings = new ArrayList<>();
+            if (shares.signum() > 0) {
+                holdings.add(new Holding(MarketTerms.LOAN, StoredAmount.ZERO, false, StoredAmount.ofRaw(shares)));
+            }
+            if (collateral.signum() > 0) {
+                holdings.add(
+                        new Holding(MarketTerms.COLLATERAL, StoredAmount.ofRaw(collateral), true, StoredAmount.ZERO));
+            }
+            return new AccountPosition(address(1_000 + account), mode, holdings);
+        }
+
+        private static List<Fact> facts(AccountPosition position) {
+            Address account = position.account();
+            return List.of(
+                    new Fact.SupplyIs(
+                            account,
+                            MarketTerms.COLLATERAL,
+                            position.holding(MarketTerms.COLLATERAL)
+                                    .map(Holding::supplied)
+                                    .orElse(StoredAmount.ZERO)),
+                    new Fact.DebtIs(
+                            account,
+                            MarketTerms.LOAN,
+                            position.holding(MarketTerms.LOAN)
+                                    .map(Holding::borrowed)
+                                    .orElse(StoredAmount.ZERO)),
+                    new Fact.CollateralIs(account, Set.of(MarketTerms.COLLATERAL)),
+                    new Fact.EfficiencyIs(account, position.mode()));
+        }
+
+        List<AccountPosition> positions() {
+            return List.copyOf(accounts.values());
+        }
+
+        MorphoState state(Optional<OraclePrice> at) {
+            var block =
+                    new MarketBlock(new BlockNumber(number), BlockHash.parse("0x" + "%064x".formatted(number)), time);
+            PriceView view = at.<PriceView>map(_ -> new PriceView.Fresh(Price.parse("1"), time))
+                    .orElse(new PriceView.Missing("oracle answers zero or nothing"));
+            return new MorphoState(terms, block, totals, new OracleView.Seen(at, view), at);
+        }
+
+        private static Address address(int number) {
+            return new Address("0x" + "%040x".formatted(number));
+        }
+    }
+}
