@@ -13,7 +13,6 @@ import plimsoll.chain.call.Call;
 import plimsoll.chain.tx.StoredIntent;
 import plimsoll.chain.tx.Submission;
 import plimsoll.keeper.execute.Liquidator;
-import plimsoll.keeper.execute.Wallet;
 import plimsoll.keeper.journal.Decision;
 import plimsoll.keeper.journal.Scene;
 import plimsoll.keeper.liquidation.Assessment;
@@ -165,7 +164,7 @@ final class Engine {
                 .counted());
         Map<Address, TokenAmount> funds;
         if (hands.isPresent()) {
-            funds = Wallet.balances(assets, sighting.alongside());
+            funds = hands.get().wallet().funds(assets, sighting.alongside());
         } else {
             funds = new HashMap<>();
             market.assets()

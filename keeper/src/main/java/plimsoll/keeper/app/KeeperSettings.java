@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import plimsoll.keeper.execute.ExecutorSettings;
 import plimsoll.keeper.execute.Venue;
 import plimsoll.keeper.liquidation.MarketId;
 import plimsoll.keeper.liquidation.Policy;
@@ -42,7 +43,8 @@ record KeeperSettings(
         Duration journalRetention,
         Heartbeats heartbeats,
         Optional<Address> coin,
-        Optional<Venue> venue) {
+        Optional<Venue> venue,
+        Optional<ExecutorSettings> executor) {
 
     /** The name of the market of {@code plimsoll.market}. */
     static final String ONLY = "main";
@@ -76,7 +78,8 @@ record KeeperSettings(
                     ServiceSettings.of(config),
                     keeper.coin(),
                     keeper.minProfit(),
-                    keeper.venue()));
+                    keeper.venue(),
+                    keeper.executor()));
         }
         new TreeMap<>(keeper.markets()).forEach((name, market) -> all.add(named(config, name, market)));
         return List.copyOf(all);
@@ -97,6 +100,7 @@ record KeeperSettings(
                         key + ".protocol"));
         ServiceSettings service = ServiceSettings.of(config, market.contract(), new BlockNumber(market.firstBlock()));
         KeeperConfig.Keeper.Venue venue = keeper.venue();
+        KeeperConfig.Keeper.Executor executor = keeper.executor();
         if (market.chain().isPresent()) {
             KeeperConfig.Keeper.ChainEntry chain =
                     keeper.chains().get(market.chain().get());
@@ -109,6 +113,7 @@ record KeeperSettings(
             }
             service = service.on(chain, chain.multicall(), chain.signer());
             venue = chain.venue();
+            executor = chain.executor();
         }
         return settings(
                 keeper,
@@ -118,7 +123,8 @@ record KeeperSettings(
                 service,
                 market.coin().or(() -> market.chain().isEmpty() ? keeper.coin() : Optional.empty()),
                 market.minProfit().orElse(keeper.minProfit()),
-                venue);
+                venue,
+                executor);
     }
 
     private static KeeperSettings settings(
@@ -129,7 +135,8 @@ record KeeperSettings(
             ServiceSettings service,
             Optional<Address> coin,
             BaseValue minProfit,
-            KeeperConfig.Keeper.Venue venue) {
+            KeeperConfig.Keeper.Venue venue,
+            KeeperConfig.Keeper.Executor executor) {
         if (keeper.live() && service.signer().isEmpty()) {
             throw contradiction(
                     "Nothing can be sent without a key: plimsoll.keeper.live=true needs " + SignerSettings.KEYS
@@ -152,7 +159,8 @@ record KeeperSettings(
                         keeper.heartbeats().entrySet().stream()
                                 .collect(Collectors.toMap(e -> new Address(e.getKey()), Map.Entry::getValue))),
                 coin,
-                venue(venue));
+                venue(venue),
+                protocol == Protocol.AAVE_V3 ? executor(executor, venue) : Optional.empty());
     }
 
     ChainId chain() {
@@ -187,7 +195,23 @@ record KeeperSettings(
                 journalRetention,
                 heartbeats,
                 coin,
-                venue);
+                venue,
+                executor);
+    }
+
+    private static Optional<ExecutorSettings> executor(
+            KeeperConfig.Keeper.Executor executor, KeeperConfig.Keeper.Venue venue) {
+        if (executor.address().isPresent() && venue.router().isEmpty()) {
+            throw contradiction(
+                    "An executor sells what it seizes: plimsoll.keeper.executor.address needs"
+                            + " plimsoll.keeper.venue.router",
+                    "plimsoll.keeper.venue.router");
+        }
+        return executor.address()
+                .map(address -> new ExecutorSettings(
+                        address,
+                        executor.funding() == KeeperConfig.Keeper.Executor.Funding.FLASH,
+                        executor.treasury()));
     }
 
     private static Optional<Venue> venue(KeeperConfig.Keeper.Venue venue) {

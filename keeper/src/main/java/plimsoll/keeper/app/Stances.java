@@ -10,12 +10,15 @@ import plimsoll.chain.key.Signer;
 import plimsoll.chain.tx.DryRunSender;
 import plimsoll.chain.tx.LaneLog;
 import plimsoll.chain.tx.TransactionSender;
+import plimsoll.keeper.execute.ExecutorCalls;
+import plimsoll.keeper.execute.LiquidationCalls;
 import plimsoll.keeper.execute.Liquidator;
 import plimsoll.keeper.execute.Outcomes;
 import plimsoll.keeper.execute.Restock;
 import plimsoll.keeper.execute.Wallet;
 import plimsoll.keeper.position.Asset;
 import plimsoll.keeper.watch.ProtocolReader;
+import plimsoll.runtime.cli.CommandFailure;
 
 /**
  * Says before each round what may be done in a market: it takes the market's duty and, to send, the signer's lane. One thread uses it.
@@ -78,6 +81,9 @@ final class Stances {
 
     /** Lets the market and the venue take our tokens where they may not yet. */
     private Stance.Hands live(LaneDesk.Held lane) {
+        if (settings.executor().isPresent()) {
+            return hands(lane.sender(), lane.outcomes()); // the executor allows what it must itself, for one call
+        }
         List<Wallet.Approval> approvals = new ArrayList<>(toMarket());
         settings.venue().ifPresent(venue -> reader.assets().stream()
                 .map(Asset::address)
@@ -89,7 +95,12 @@ final class Stances {
 
     private Stance.Hands hands(TransactionSender sender, Outcomes outcomes) {
         Wallet wallet =
-                new Wallet(chain, settings.chain(), sender, settings.policy().maxGasPrice());
+                new Wallet(chain, settings.chain(), sender, settings.policy().maxGasPrice(), settings.executor());
+        settings.executor()
+                .flatMap(executor -> executor.objection(chain, sender.address()))
+                .ifPresent(objection -> {
+                    throw CommandFailure.configuration(objection, "plimsoll.keeper.executor.address");
+                });
         Liquidator liquidator = new Liquidator(
                 chain,
                 settings.id(),
@@ -97,10 +108,26 @@ final class Stances {
                 outcomes,
                 settings.venue(),
                 settings.policy().maxGasPrice(),
-                wallet.hasApproved(toMarket()));
+                calls(),
+                settings.executor().isPresent() || wallet.hasApproved(toMarket()));
+        // An executor sells within the liquidation itself.
         Optional<Restock> restock = settings.venue()
+                .filter(_ -> settings.executor().isEmpty())
                 .map(venue -> new Restock(chain, settings.id(), sender, outcomes, venue, settings.policy()));
         return new Stance.Hands(wallet, liquidator, restock);
+    }
+
+    private LiquidationCalls calls() {
+        if (settings.executor().isEmpty()) {
+            return LiquidationCalls.DIRECT;
+        }
+        return ExecutorCalls.over(
+                chain,
+                settings.executor().get(),
+                settings.pool(),
+                settings.policy(),
+                settings.venue().orElseThrow(),
+                reader.assets().stream().map(Asset::address).toList());
     }
 
     private List<Wallet.Approval> toMarket() {

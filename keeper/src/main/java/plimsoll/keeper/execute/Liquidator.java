@@ -35,11 +35,15 @@ public final class Liquidator {
     private final Optional<Venue> venue;
     private final GasPrice maxGasPrice;
     private final boolean mayPay;
+    private final LiquidationCalls calls;
     private final Episodes episodes;
     private final String subjectPrefix;
     private final Map<String, Opportunity> sent = new HashMap<>();
 
-    /** @param mayPay whether the market may take our funds; where it may not, as before a first live start, trials only ask for quotes */
+    /**
+     * @param calls how a liquidation is sent
+     * @param mayPay whether the market may take our funds; where it may not, as before a first live start, trials only ask for quotes
+     */
     public Liquidator(
             Chain chain,
             MarketId market,
@@ -47,7 +51,9 @@ public final class Liquidator {
             Outcomes outcomes,
             Optional<Venue> venue,
             GasPrice maxGasPrice,
+            LiquidationCalls calls,
             boolean mayPay) {
+        this.calls = calls;
         this.mayPay = mayPay;
         this.chain = chain;
         this.sender = sender;
@@ -107,7 +113,7 @@ public final class Liquidator {
         }
         Map<Address, Submission> answers =
                 episodes.submit(subjects, market.block().number(), (account, reason) -> {
-                    LiquidationCall call = market.call(of(opportunities, account), sender.address());
+                    LiquidationCall call = calls.call(of(opportunities, account), market, sender.address());
                     return new TransactionIntent(
                             reason, call.to(), call.data(), Wei.ZERO, call.gasLimit(), maxGasPrice);
                 });
@@ -135,7 +141,7 @@ public final class Liquidator {
     }
 
     private Optional<Call> liquidation(Opportunity opportunity, Market market) {
-        LiquidationCall call = market.call(opportunity, sender.address());
+        LiquidationCall call = calls.call(opportunity, market, sender.address());
         return Optional.of(
                         Call.of(call.to(), call.data()).from(sender.address()).withGas(call.gasLimit()))
                 .filter(_ -> mayPay);

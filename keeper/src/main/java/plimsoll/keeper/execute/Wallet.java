@@ -32,15 +32,28 @@ public final class Wallet {
 
     private static final BigInteger ALL = BigInteger.TWO.pow(256).subtract(BigInteger.ONE);
     private static final BigInteger ENOUGH = BigInteger.TWO.pow(128);
+    private static final String MORE_THAN_ANY_DEBT = "1e12";
     private static final Gas GAS_OF_APPROVAL = new Gas(100_000);
 
     private final Chain chain;
     private final TransactionSender sender;
     private final GasPrice maxGasPrice;
     private final String owner;
+    private final Optional<ExecutorSettings> executor;
 
     /** @param chainId part of the reasons of approvals, which are unique among all chains and signers */
     public Wallet(Chain chain, ChainId chainId, TransactionSender sender, GasPrice maxGasPrice) {
+        this(chain, chainId, sender, maxGasPrice, Optional.empty());
+    }
+
+    /** @param executor whose inventory or flash funds pay in place of the signer's account */
+    public Wallet(
+            Chain chain,
+            ChainId chainId,
+            TransactionSender sender,
+            GasPrice maxGasPrice,
+            Optional<ExecutorSettings> executor) {
+        this.executor = executor;
         this.owner = chainId + "/" + sender.address().hex();
         this.chain = chain;
         this.sender = sender;
@@ -51,10 +64,24 @@ public final class Wallet {
         return sender.address();
     }
 
+    private Address payer() {
+        return executor.map(ExecutorSettings::address).orElse(sender.address());
+    }
+
+    /** What liquidations can be paid with, by asset: what is held, or with flash funds more than any debt. */
+    public Map<Address, TokenAmount> funds(List<Asset> assets, List<CallResult> answers) {
+        if (executor.filter(ExecutorSettings::flash).isEmpty()) {
+            return balances(assets, answers);
+        }
+        Map<Address, TokenAmount> funds = new HashMap<>();
+        assets.forEach(asset -> funds.put(asset.address(), TokenAmount.parse(MORE_THAN_ANY_DEBT, asset.decimals())));
+        return funds;
+    }
+
     /** The calls that read our balances; they may travel with others. */
     public List<Call> balanceCalls(List<Asset> assets) {
         return assets.stream()
-                .map(asset -> Call.of(asset.address(), Erc20.BALANCE_OF.encode(sender.address())))
+                .map(asset -> Call.of(asset.address(), Erc20.BALANCE_OF.encode(payer())))
                 .toList();
     }
 

@@ -27,6 +27,7 @@ import plimsoll.devnet.Account;
 import plimsoll.devnet.Asset;
 import plimsoll.devnet.Devnet;
 import plimsoll.devnet.MarketAddresses;
+import plimsoll.keeper.execute.ExecutorSettings;
 import plimsoll.keeper.execute.Venue;
 import plimsoll.keeper.liquidation.Policy;
 import plimsoll.keeper.position.BookSnapshot;
@@ -76,6 +77,16 @@ final class KeeperBench implements AutoCloseable {
                 known);
     }
 
+    /** One that liquidates by an executor. */
+    static KeeperBench on(Devnet devnet, Account wallet, IntentStore store, ExecutorSettings executor) {
+        return on(
+                devnet.chain(),
+                settings(devnet, true, "PLIMSOLL_TEST_KEY", Optional.of(executor)),
+                Signer.fromPrivateKey(wallet.privateKey()),
+                store,
+                Optional.empty());
+    }
+
     /** One with settings of its own. */
     static KeeperBench on(EndpointPool pool, KeeperSettings settings, Signer signer, IntentStore store) {
         return on(settings.service().chainOver(pool), settings, signer, store, Optional.empty());
@@ -106,6 +117,11 @@ final class KeeperBench implements AutoCloseable {
     }
 
     static KeeperSettings settings(Devnet devnet, boolean live, String keyVariable) {
+        return settings(devnet, live, keyVariable, Optional.empty());
+    }
+
+    private static KeeperSettings settings(
+            Devnet devnet, boolean live, String keyVariable, Optional<ExecutorSettings> executor) {
         MarketAddresses addresses = devnet.addresses();
         return new KeeperSettings(
                 KeeperSettings.ONLY,
@@ -135,7 +151,8 @@ final class KeeperBench implements AutoCloseable {
                 Duration.ofDays(30),
                 new Heartbeats(Duration.ofDays(30), Map.of()),
                 Optional.of(addresses.of(Asset.WETH).token()),
-                Optional.of(new Venue(addresses.swapRouter(), addresses.quoter(), 3_000)));
+                Optional.of(new Venue(addresses.swapRouter(), addresses.quoter(), 3_000)),
+                executor);
     }
 
     Assembly assembly() {
