@@ -20,6 +20,10 @@ public record TokenAmount(BigInteger raw, int decimals) implements Comparable<To
         return new TokenAmount(raw, decimals);
     }
 
+    public static TokenAmount ofRaw(long raw, int decimals) {
+        return new TokenAmount(BigInteger.valueOf(raw), decimals);
+    }
+
     public static TokenAmount zero(int decimals) {
         return new TokenAmount(BigInteger.ZERO, decimals);
     }
@@ -44,6 +48,11 @@ public record TokenAmount(BigInteger raw, int decimals) implements Comparable<To
 
     public TokenAmount times(Bps share, RoundingMode rounding) {
         return new TokenAmount(Uint.timesOver(raw, BigInteger.valueOf(share.raw()), Bps.SCALE, rounding), decimals);
+    }
+
+    /** The share {@code part ÷ whole} of this amount; the two are of one token, which may be another than this one's. */
+    public TokenAmount times(TokenAmount part, TokenAmount whole, RoundingMode rounding) {
+        return new TokenAmount(Uint.timesOver(raw, part.raw, part.sameDecimals(whole).raw, rounding), decimals);
     }
 
     public TokenAmount min(TokenAmount other) {

@@ -192,11 +192,7 @@ final class Engine {
 
     private Map<Address, StoredIntent> act(Map<Address, Assessment> assessments, Sighting sighting, Stance stance) {
         List<LiquidationPlan> plans = new ArrayList<>();
-        assessments.values().forEach(assessment -> {
-            if (assessment instanceof Assessment.Act(LiquidationPlan plan)) {
-                plans.add(plan);
-            }
-        });
+        assessments.values().forEach(assessment -> assessment.toSend().ifPresent(plans::add));
         Optional<Stance.Hands> live = hands.filter(_ -> stance.isActing());
         if (plans.isEmpty()) {
             return Map.of();

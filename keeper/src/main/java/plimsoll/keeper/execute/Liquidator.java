@@ -24,7 +24,6 @@ import plimsoll.keeper.liquidation.Trial;
 import plimsoll.units.Address;
 import plimsoll.units.BlockNumber;
 import plimsoll.units.GasPrice;
-import plimsoll.units.TokenAmount;
 import plimsoll.units.Wei;
 
 /** Tries liquidations without sending them, and sends the chosen ones, each once. One thread uses it. */
@@ -86,18 +85,21 @@ public final class Liquidator {
     /** Tries every opportunity and asks for the price of every sale, in one exchange on the state of one block. */
     public List<Trial> tryAll(List<Opportunity> opportunities, Market market, BlockAt at) {
         List<Call> calls = new ArrayList<>();
-        for (Opportunity opportunity : opportunities) {
-            liquidation(opportunity, market).ifPresent(calls::add);
-            saleQuote(opportunity).ifPresent(calls::add);
+        if (mayPay) {
+            opportunities.forEach(opportunity -> calls.add(liquidation(opportunity, market)));
         }
-        var results = chain.callAll(calls, at).iterator();
+        Optional<SaleQuotes> quotes = venue.map(open -> new SaleQuotes(open, opportunities));
+        quotes.ifPresent(it -> calls.addAll(it.calls()));
+        List<CallResult> results = chain.callAll(calls, at);
+        int tried = mayPay ? opportunities.size() : 0;
+        quotes.ifPresent(it -> it.answered(results.subList(tried, results.size())));
         List<Trial> trials = new ArrayList<>();
-        for (Opportunity opportunity : opportunities) {
-            Optional<String> refusal = mayPay ? refusal(results.next()) : Optional.empty();
-            Optional<TokenAmount> proceeds = saleQuote(opportunity).isPresent()
-                    ? quoted(results.next(), opportunity.repaid().decimals())
-                    : Optional.empty();
-            trials.add(new Trial(opportunity, refusal, proceeds));
+        for (int i = 0; i < opportunities.size(); i++) {
+            Opportunity opportunity = opportunities.get(i);
+            trials.add(new Trial(
+                    opportunity,
+                    mayPay ? refusal(results.get(i)) : Optional.empty(),
+                    quotes.map(it -> it.of(opportunity)).orElse(List.of())));
         }
         return trials;
     }
@@ -140,17 +142,9 @@ public final class Liquidator {
         return subjectPrefix + account.hex();
     }
 
-    private Optional<Call> liquidation(Opportunity opportunity, Market market) {
+    private Call liquidation(Opportunity opportunity, Market market) {
         LiquidationCall call = calls.call(opportunity, market, sender.address());
-        return Optional.of(
-                        Call.of(call.to(), call.data()).from(sender.address()).withGas(call.gasLimit()))
-                .filter(_ -> mayPay);
-    }
-
-    private Optional<Call> saleQuote(Opportunity opportunity) {
-        return venue.filter(_ -> !opportunity.needsNoSale())
-                .map(open -> open.quote(
-                        opportunity.collateral().asset(), opportunity.debt().asset(), opportunity.received()));
+        return Call.of(call.to(), call.data()).from(sender.address()).withGas(call.gasLimit());
     }
 
     private static Optional<String> refusal(CallResult result) {
@@ -159,12 +153,5 @@ public final class Liquidator {
             case CallResult.Reverted(String message, Optional<String> data) ->
                 Optional.of(data.map(hex -> RevertReason.decode(hex).describe()).orElse(message));
         };
-    }
-
-    /** A pool that does not exist or is too thin reverts; then nothing is quoted. */
-    private static Optional<TokenAmount> quoted(CallResult result, int decimals) {
-        return result instanceof CallResult.Returned(String data) && !data.equals("0x")
-                ? Optional.of(Venue.quoted(data, decimals))
-                : Optional.empty();
     }
 }

@@ -1,5 +1,6 @@
 package plimsoll.keeper.liquidation;
 
+import java.util.Optional;
 import plimsoll.units.Address;
 import plimsoll.units.BaseValue;
 import plimsoll.units.HealthFactor;
@@ -10,6 +11,17 @@ public sealed interface Assessment {
 
     /** The account is liquidated as planned. */
     record Act(LiquidationPlan plan) implements Assessment {}
+
+    /**
+     * It does not pay, and the operator pays for it: collateral that is worth less than the debt is taken so that the rest is written
+     * off.
+     *
+     * @param budgetLeft what was left of the day's budget for this
+     */
+    record WriteOff(LiquidationPlan plan, BaseValue budgetLeft) implements Assessment {}
+
+    /** Bad debt that stays: to have it written off would lose this much, and the operator does not pay that. */
+    record BadDebtLeft(BaseValue loss, String why) implements Assessment {}
 
     /** The best legal liquidation brings in less than it costs, the least profit included. */
     record Unprofitable(BaseValue proceeds, BaseValue cost) implements Assessment {}
@@ -41,10 +53,31 @@ public sealed interface Assessment {
     /** The fast screen was wrong to flag it: exactly computed it is at or above the line. */
     record Healthy(HealthFactor healthFactor) implements Assessment {}
 
+    /** What is to be sent, where anything is. */
+    default Optional<LiquidationPlan> toSend() {
+        return switch (this) {
+            case Act(LiquidationPlan plan) -> Optional.of(plan);
+            case WriteOff(LiquidationPlan plan, BaseValue _) -> Optional.of(plan);
+            case Unprofitable _,
+                    BadDebtLeft _,
+                    Blind _,
+                    InDoubt _,
+                    Unfunded _,
+                    Pending _,
+                    NotAllowed _,
+                    Refused _,
+                    TooDear _,
+                    Capped _,
+                    Healthy _ -> Optional.empty();
+        };
+    }
+
     /** One word for scripts and tables. */
     default String action() {
         return switch (this) {
             case Act a -> "liquidate";
+            case WriteOff w -> "write-off";
+            case BadDebtLeft b -> "bad-debt";
             case Unprofitable u -> "unprofitable";
             case Blind b -> "blind";
             case InDoubt d -> "in-doubt";
@@ -64,6 +97,9 @@ public sealed interface Assessment {
             case Act a -> a.plan().summary();
             case Unprofitable u ->
                 "Proceeds do not cover the cost: proceeds=" + u.proceeds + " USD cost=" + u.cost + " USD";
+            case WriteOff w ->
+                w.plan.summary() + ": bad debt is written off within the budget: left=" + w.budgetLeft + " USD";
+            case BadDebtLeft b -> "Bad debt that does not pay is left: loss=" + b.loss + " USD, " + b.why;
             case Blind b -> "No trusted price: asset=" + b.asset + " " + b.why;
             case InDoubt d -> "In doubt nothing is sent: " + d.why;
             case Unfunded u -> "Own funds do not reach: asset=" + u.asset + " held=" + u.held;

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import plimsoll.units.Address;
 import plimsoll.units.BaseValue;
+import plimsoll.units.Bps;
 import plimsoll.units.GasPrice;
 import plimsoll.units.Price;
 import plimsoll.units.TokenAmount;
@@ -16,8 +17,15 @@ import plimsoll.units.Wei;
  * @param gasPrice what we would pay for a unit of gas now
  * @param coin the price of the chain's coin; without it gas counts as free
  * @param funds what we hold of each asset
+ * @param flashFee what borrowing for the length of a transaction costs; absent where we have no way to
+ * @param feesLeft what our transactions may still cost in the chain's coin; absent where nothing limits it
  */
-public record Conditions(GasPrice gasPrice, Optional<Price> coin, Map<Address, TokenAmount> funds) {
+public record Conditions(
+        GasPrice gasPrice,
+        Optional<Price> coin,
+        Map<Address, TokenAmount> funds,
+        Optional<Bps> flashFee,
+        Optional<Wei> feesLeft) {
 
     private static final int COIN_DECIMALS = 18;
 
@@ -25,9 +33,27 @@ public record Conditions(GasPrice gasPrice, Optional<Price> coin, Map<Address, T
         funds = Map.copyOf(funds);
     }
 
+    /** With our own funds alone and no limit on fees. */
+    public Conditions(GasPrice gasPrice, Optional<Price> coin, Map<Address, TokenAmount> funds) {
+        this(gasPrice, coin, funds, Optional.empty(), Optional.empty());
+    }
+
+    public Conditions withFlashFee(Bps fee) {
+        return new Conditions(gasPrice, coin, funds, Optional.of(fee), feesLeft);
+    }
+
+    public Conditions withFeesLeft(Wei left) {
+        return new Conditions(gasPrice, coin, funds, flashFee, Optional.of(left));
+    }
+
+    /** What one liquidation costs in the chain's coin. */
+    Wei fee(Policy policy) {
+        return gasPrice.times(policy.gasOfLiquidation());
+    }
+
     BaseValue gasCost(Policy policy) {
-        Wei fee = gasPrice.times(policy.gasOfLiquidation());
-        return coin.map(price -> TokenAmount.ofRaw(fee.raw(), COIN_DECIMALS).valueAt(price, RoundingMode.CEILING))
+        return coin.map(price ->
+                        TokenAmount.ofRaw(fee(policy).raw(), COIN_DECIMALS).valueAt(price, RoundingMode.CEILING))
                 .orElse(BaseValue.ZERO);
     }
 

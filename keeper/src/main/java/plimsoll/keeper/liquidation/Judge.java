@@ -27,8 +27,10 @@ public final class Judge {
      * What is decided without asking the chain, and what is left to try.
      *
      * @param decided in the accounts' order
+     * @param accounts all that were looked at
      */
-    public record Look(Map<Address, Assessment> decided, List<Opportunity> opportunities) {}
+    public record Look(
+            Map<Address, Assessment> decided, List<Opportunity> opportunities, List<AccountHealth> accounts) {}
 
     /** The first step. */
     public Look look(
@@ -48,14 +50,14 @@ public final class Judge {
             }
             obstacle.ifPresent(reason -> decided.put(account, reason));
         }
-        return new Look(decided, opportunities);
+        return new Look(decided, opportunities, unhealthy);
     }
 
     /** The second: one assessment for each account that was looked at. */
     public Map<Address, Assessment> decide(
             Look look, List<Trial> trials, Function<Address, Market> markets, Conditions conditions) {
         Map<Address, Assessment> assessments = new LinkedHashMap<>(look.decided());
-        assessments.putAll(planner.assess(trials, conditions));
+        assessments.putAll(planner.assess(trials, Amounts.of(markets, look.accounts()), conditions, BadDebt.NONE));
         return assessments;
     }
 

@@ -1,11 +1,13 @@
 package plimsoll.keeper.liquidation;
 
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import plimsoll.keeper.position.AccountHealth;
 import plimsoll.keeper.position.Asset;
 import plimsoll.keeper.position.Holding;
+import plimsoll.units.Bps;
 import plimsoll.units.TokenAmount;
 
 /**
@@ -16,6 +18,8 @@ import plimsoll.units.TokenAmount;
  * @param obstacle why there is none; absent where there is one
  */
 public record Opportunities(List<Opportunity> legal, Optional<Assessment> obstacle) {
+
+    private static final Bps HALF = new Bps(5_000);
 
     public Opportunities {
         legal = List.copyOf(legal);
@@ -54,18 +58,28 @@ public record Opportunities(List<Opportunity> legal, Optional<Assessment> obstac
         Asset debt = market.asset(pair.debt());
         TokenAmount held = conditions.held(debt.address(), debt.decimals());
         Outcome largest = market.largest(health.position(), pair);
-        boolean isCut =
-                largest instanceof Outcome.Seizure seizure && seizure.repaid().compareTo(held) > 0;
-        Outcome affordable = isCut ? market.covering(health.position(), pair, held) : largest;
+        boolean isCut = conditions.flashFee().isEmpty()
+                && largest instanceof Outcome.Seizure seizure
+                && seizure.repaid().compareTo(held) > 0;
+        Outcome affordable = isCut ? affordable(health, market, pair, held) : largest;
         switch (affordable) {
-            case Outcome.Seizure seizure when !held.isZero() -> legal.add(opportunity(health, market, pair, seizure));
+            case Outcome.Seizure seizure
+            when !isCut || !held.isZero() -> legal.add(opportunity(health, market, pair, seizure));
             case Outcome.Seizure _ -> obstacles.add(new Assessment.Unfunded(debt.address(), held));
             case Outcome.Refused(String rule) ->
                 obstacles.add(isCut ? new Assessment.Unfunded(debt.address(), held) : new Assessment.NotAllowed(rule));
         }
     }
 
-    private static Opportunity opportunity(AccountHealth health, Market market, Pair pair, Outcome.Seizure seizure) {
+    /** What our funds reach for; where that would leave dust, half of it may not. */
+    private static Outcome affordable(AccountHealth health, Market market, Pair pair, TokenAmount held) {
+        Outcome all = market.covering(health.position(), pair, held);
+        return all instanceof Outcome.Refused
+                ? market.covering(health.position(), pair, held.times(HALF, RoundingMode.FLOOR))
+                : all;
+    }
+
+    static Opportunity opportunity(AccountHealth health, Market market, Pair pair, Outcome.Seizure seizure) {
         return new Opportunity(
                 health.position().account(),
                 health.healthFactor().orElseThrow(),

@@ -1,25 +1,24 @@
 package plimsoll.keeper.liquidation;
 
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import plimsoll.units.Address;
 import plimsoll.units.BaseValue;
 import plimsoll.units.TokenAmount;
 
 /**
- * Chooses among tried opportunities: for each account the one that leaves most, in exact integers; among accounts the ones that
- * leave most come first, as far as our funds reach.
+ * Chooses among tried opportunities: which accounts, which pair and which amount of each, so that the block as a whole leaves most, in
+ * exact integers.
  *
  * <pre>
- * profit = proceeds − cost
- * proceeds = ⌊quoted sale × price of debt asset⌋, or ⌊received × price × (1 − slippage)⌋ where no venue quoted
- * cost = ⌈repaid × price of debt asset⌉ + ⌈gas × gas price × price of coin⌉
+ * profit = proceeds − cost, in sum over the block; at most one liquidation for each account, none that leaves less than the least profit
+ * proceeds = ⌊what the sale brings after the block's earlier sales on its route × price of debt asset⌋
+ * cost = ⌈(repaid + fee of a flash loan) × price of debt asset⌉ + ⌈gas × gas price × price of coin⌉
  * </pre>
  */
 public final class Planner {
@@ -30,22 +29,38 @@ public final class Planner {
         this.policy = policy;
     }
 
-    /** One assessment for each account that has a trial. */
+    /** One assessment for each account that has a trial, where only whole opportunities are on offer. */
     public Map<Address, Assessment> assess(List<Trial> trials, Conditions conditions) {
-        Map<Address, List<Trial>> byAccount = new LinkedHashMap<>();
-        trials.forEach(trial -> byAccount
-                .computeIfAbsent(trial.opportunity().account(), a -> new ArrayList<>())
-                .add(trial));
+        return assess(trials, Amounts.wholeOnly(), conditions, BadDebt.NONE);
+    }
+
+    /** One assessment for each account that has a trial; those to be sent are in the order of sending. */
+    public Map<Address, Assessment> assess(
+            List<Trial> trials, Amounts amounts, Conditions conditions, BadDebt badDebt) {
+        Map<Address, List<Offer>> offers = Offers.of(trials, conditions, policy, amounts);
         Map<Address, Assessment> assessments = new LinkedHashMap<>();
-        List<LiquidationPlan> plans = new ArrayList<>();
-        byAccount.forEach((account, tried) -> {
-            Assessment best = best(tried, conditions);
-            assessments.put(account, best);
-            if (best instanceof Assessment.Act(LiquidationPlan plan)) {
-                plans.add(plan);
+        Ledger ledger = Ledger.of(conditions);
+        List<List<Offer>> worthwhile = offers.values().stream()
+                .map(it -> worthwhile(it, conditions))
+                .filter(it -> !it.isEmpty())
+                .toList();
+        new Selection(worthwhile, conditions, policy.minProfit())
+                .best()
+                .forEach(fill -> act(fill, amounts, ledger, assessments));
+        // Where a first choice fell at its exact amounts, what it left is free for another.
+        worthwhile.forEach(it ->
+                it.forEach(offer -> ledger.fill(offer).ifPresent(fill -> act(fill, amounts, ledger, assessments))));
+        List<Fill> losses = new ArrayList<>();
+        for (Trial trial : trials) {
+            Address account = trial.opportunity().account();
+            if (!assessments.containsKey(account)) {
+                assessments.put(account, instead(trial, offers.getOrDefault(account, List.of()), ledger, conditions));
+                if (badDebt.accounts().contains(account)) {
+                    leastLoss(offers.getOrDefault(account, List.of()), ledger).ifPresent(losses::add);
+                }
             }
-        });
-        fund(plans, conditions, assessments);
+        }
+        writeOff(losses, badDebt, ledger, assessments);
         return assessments;
     }
 
@@ -54,60 +69,95 @@ public final class Planner {
         return conditions.gasPrice().compareTo(policy.maxGasPrice()) > 0;
     }
 
-    private Assessment best(List<Trial> tried, Conditions conditions) {
-        List<Trial> accepted =
-                tried.stream().filter(trial -> trial.refusal().isEmpty()).toList();
-        if (accepted.isEmpty()) {
-            return new Assessment.Refused(tried.getFirst().refusal().orElseThrow());
-        }
-        // Largest profit, or else smallest loss: compare proceeds + the other's cost, because values are never
-        // negative.
-        Trial best = accepted.stream()
-                .max((a, b) -> proceeds(a)
-                        .plus(cost(b, conditions))
-                        .compareTo(proceeds(b).plus(cost(a, conditions))))
-                .orElseThrow();
-        BaseValue proceeds = proceeds(best);
-        BaseValue cost = cost(best, conditions);
-        return proceeds.compareTo(cost.plus(policy.minProfit())) < 0
-                ? new Assessment.Unprofitable(proceeds, cost.plus(policy.minProfit()))
-                : new Assessment.Act(new LiquidationPlan(best.opportunity(), proceeds, cost));
+    /** Those that would pay if they were alone: others only make the pool worse. */
+    private List<Offer> worthwhile(List<Offer> offers, Conditions conditions) {
+        Ledger alone = Ledger.of(conditions);
+        return offers.stream().filter(offer -> pays(alone.fill(offer))).toList();
     }
 
-    private BaseValue proceeds(Trial trial) {
-        Opportunity opportunity = trial.opportunity();
-        Optional<TokenAmount> inDebtAsset =
-                opportunity.needsNoSale() ? Optional.of(opportunity.received()) : trial.saleProceeds();
-        return inDebtAsset
-                .map(amount -> amount.valueAt(opportunity.debt().price(), RoundingMode.FLOOR))
-                .orElseGet(() -> {
-                    BaseValue value = opportunity
-                            .received()
-                            .valueAt(opportunity.collateral().price(), RoundingMode.FLOOR);
-                    return value.minus(value.times(policy.maxSlippage(), RoundingMode.CEILING));
+    private boolean pays(Optional<Fill> fill) {
+        return fill.filter(it -> it.tally().leaves(policy.minProfit())).isPresent();
+    }
+
+    private void act(Fill fill, Amounts amounts, Ledger ledger, Map<Address, Assessment> assessments) {
+        Address account = fill.offer().most().account();
+        exact(fill, amounts, ledger)
+                .filter(it -> !assessments.containsKey(account) && it.tally().leaves(policy.minProfit()))
+                .ifPresent(it -> {
+                    ledger.take(it);
+                    assessments.put(account, new Assessment.Act(plan(it, BaseValue.ZERO)));
                 });
     }
 
-    private BaseValue cost(Trial trial, Conditions conditions) {
-        Opportunity opportunity = trial.opportunity();
-        return opportunity
-                .repaid()
-                .valueAt(opportunity.debt().price(), RoundingMode.CEILING)
-                .plus(conditions.gasCost(policy));
+    /** The amounts as the protocol counts them, at this place in the block. */
+    private static Optional<Fill> exact(Fill fill, Amounts amounts, Ledger ledger) {
+        Opportunity most = fill.offer().most();
+        return (fill.isWhole() ? Optional.of(most) : amounts.covering(most, fill.repaid()))
+                .map(opportunity -> ledger.again(fill, opportunity));
     }
 
-    private static void fund(List<LiquidationPlan> plans, Conditions conditions, Map<Address, Assessment> assessments) {
-        Map<Address, TokenAmount> left = new HashMap<>(conditions.funds());
-        plans.sort(Comparator.comparing(LiquidationPlan::profit).reversed());
-        for (LiquidationPlan plan : plans) {
-            Opportunity opportunity = plan.opportunity();
-            Address asset = opportunity.debt().asset();
-            TokenAmount repaid = opportunity.repaid();
-            TokenAmount held = left.getOrDefault(asset, TokenAmount.zero(repaid.decimals()));
-            if (held.compareTo(repaid) < 0) {
-                assessments.put(opportunity.account(), new Assessment.Unfunded(asset, held));
+    private static LiquidationPlan plan(Fill fill, BaseValue allowedLoss) {
+        return new LiquidationPlan(
+                fill.offer().most(), fill.tally().proceeds(), fill.tally().cost(), fill.funding(), allowedLoss);
+    }
+
+    /** Why nothing is done: the chain refuses, our funds or fees do not reach, or it does not pay. */
+    private Assessment instead(Trial trial, List<Offer> offers, Ledger ledger, Conditions conditions) {
+        if (offers.isEmpty()) {
+            return trial.refusal()
+                    .<Assessment>map(Assessment.Refused::new)
+                    .orElseGet(() -> new Assessment.NotAllowed("nothing is left to seize"));
+        }
+        Ledger rich = ledger.withFundsFor(offers);
+        for (Offer offer : offers) {
+            if (pays(rich.fill(offer))) {
+                TokenAmount held = ledger.held(offer);
+                return ledger.canPayFeeOf(offer)
+                        ? new Assessment.Unfunded(offer.most().debt().asset(), held)
+                        : new Assessment.Capped(
+                                "fees left=" + conditions.feesLeft().orElseThrow() + " fee="
+                                        + offer.gas().coin());
+            }
+        }
+        Tally best = offers.stream()
+                .flatMap(offer -> Stream.of(rich.fill(offer), rich.whole(offer)))
+                .flatMap(Optional::stream)
+                .map(Fill::tally)
+                .max(Comparator.naturalOrder())
+                .orElseGet(
+                        () -> new Tally(BaseValue.ZERO, offers.getFirst().gas().base()));
+        return new Assessment.Unprofitable(best.proceeds(), best.cost().plus(policy.minProfit()));
+    }
+
+    private static Optional<Fill> leastLoss(List<Offer> offers, Ledger ledger) {
+        return offers.stream().flatMap(offer -> ledger.whole(offer).stream()).max(Comparator.comparing(Fill::tally));
+    }
+
+    /** Bad debt is written off as long as the operator's budget lasts, the smallest loss first. */
+    private static void writeOff(
+            List<Fill> losses, BadDebt badDebt, Ledger ledger, Map<Address, Assessment> assessments) {
+        BadDebtPolicy allowed = badDebt.policy();
+        BaseValue left = badDebt.budgetLeft();
+        losses.sort(Comparator.comparing(Fill::tally).reversed());
+        for (Fill planned : losses) {
+            Fill fill = ledger.whole(planned.offer()).orElse(planned);
+            Address account = fill.offer().most().account();
+            BaseValue loss = fill.tally().cost().minusOrZero(fill.tally().proceeds());
+            boolean isFunded = ledger.canPayFeeOf(fill.offer())
+                    && ledger.held(fill.offer()).compareTo(fill.repaid()) >= 0;
+            Optional<String> obstacle = allowed.isOff()
+                    ? Optional.of("no budget is given for bad debt")
+                    : loss.compareTo(allowed.maxLoss()) > 0
+                            ? Optional.of("one may lose " + allowed.maxLoss() + " USD")
+                            : loss.compareTo(left) > 0
+                                    ? Optional.of("budget left=" + left + " of=" + allowed.dailyBudget() + " USD")
+                                    : isFunded ? Optional.empty() : Optional.of("own funds do not reach");
+            if (obstacle.isPresent()) {
+                assessments.put(account, new Assessment.BadDebtLeft(loss, obstacle.get()));
             } else {
-                left.put(asset, held.minus(repaid));
+                assessments.put(account, new Assessment.WriteOff(plan(fill, allowed.maxLoss()), left));
+                left = left.minus(loss);
+                ledger.take(fill);
             }
         }
     }

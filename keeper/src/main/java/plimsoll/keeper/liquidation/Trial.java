@@ -1,5 +1,6 @@
 package plimsoll.keeper.liquidation;
 
+import java.util.List;
 import java.util.Optional;
 import plimsoll.units.TokenAmount;
 
@@ -7,12 +8,25 @@ import plimsoll.units.TokenAmount;
  * What the chain said when an opportunity was tried without sending it.
  *
  * @param refusal the contract's reason, where it refused
- * @param saleProceeds what selling the received collateral would bring in the debt asset, where a venue quoted it
+ * @param quotes what selling several amounts of the collateral would bring in the debt asset; empty where no venue quoted
  */
-public record Trial(Opportunity opportunity, Optional<String> refusal, Optional<TokenAmount> saleProceeds) {
+public record Trial(Opportunity opportunity, Optional<String> refusal, List<SaleCurve.Point> quotes) {
+
+    public Trial {
+        quotes = List.copyOf(quotes);
+    }
+
+    /** Where only the sale of the received collateral was quoted. */
+    public Trial(Opportunity opportunity, Optional<String> refusal, Optional<TokenAmount> saleProceeds) {
+        this(
+                opportunity,
+                refusal,
+                saleProceeds.map(proceeds -> new SaleCurve.Point(opportunity.received(), proceeds)).stream()
+                        .toList());
+    }
 
     /** As it stands without asking the chain. */
     public static Trial untried(Opportunity opportunity) {
-        return new Trial(opportunity, Optional.empty(), Optional.empty());
+        return new Trial(opportunity, Optional.empty(), List.of());
     }
 }

@@ -11,7 +11,6 @@ import java.util.Optional;
 import org.hibernate.StatelessSession;
 import plimsoll.chain.tx.StoredIntent;
 import plimsoll.keeper.journal.Decision;
-import plimsoll.keeper.liquidation.Assessment;
 import plimsoll.keeper.liquidation.LiquidationPlan;
 import plimsoll.keeper.liquidation.MarketId;
 import plimsoll.keeper.liquidation.Opportunity;
@@ -121,7 +120,8 @@ public class KeeperStore {
         entity.reason = decision.assessment().reason();
         entity.healthFactor =
                 decision.healthFactor().map(factor -> factor.ratio().raw()).orElse(null);
-        if (decision.assessment() instanceof Assessment.Act(LiquidationPlan plan)) {
+        if (decision.assessment().toSend().isPresent()) {
+            LiquidationPlan plan = decision.assessment().toSend().get();
             Opportunity opportunity = plan.opportunity();
             entity.debtAsset = opportunity.debt().asset().hex();
             entity.debtToCover = opportunity.repaid().raw();

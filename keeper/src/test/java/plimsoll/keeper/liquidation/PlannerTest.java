@@ -60,10 +60,9 @@ class PlannerTest {
         Assessment assessment = planner.assess(List.of(Trial.untried(opportunity)), conditions("2", "5000"))
                 .get(ALICE);
 
-        assertThat(assessment)
-                .isInstanceOfSatisfying(
-                        Assessment.Act.class,
-                        act -> assertThat(act.plan().proceeds()).isEqualTo(BaseValue.parse("1038.8")));
+        assertThat(assessment).isInstanceOfSatisfying(Assessment.Act.class, act -> assertThat(
+                        act.plan().proceeds())
+                .isEqualTo(BaseValue.parse("1038.8")));
     }
 
     @Test
@@ -79,13 +78,19 @@ class PlannerTest {
 
     @Test
     void spendsItsFundsOnWhatPaysMost() {
-        var small = trial(ALICE, WETH, "1000", "0.53", "1050");
-        var large = trial(BOB, WETH, "1000", "0.55", "1100");
+        // One pool for both: 2 000 a WETH up to 0.55, 1 950 for what comes after.
+        List<SaleCurve.Point> quotes = List.of(quote("0.55", "1100"), quote("1.08", "2133.5"));
+        var small = new Trial(trial(ALICE, WETH, "1000", "0.53", "1050").opportunity(), Optional.empty(), quotes);
+        var large = new Trial(trial(BOB, WETH, "1000", "0.55", "1100").opportunity(), Optional.empty(), quotes);
 
         Map<Address, Assessment> assessments = planner.assess(List.of(small, large), conditions("0", "1500"));
 
         assertThat(assessments.get(BOB)).isInstanceOf(Assessment.Act.class);
         assertThat(assessments.get(ALICE)).isEqualTo(new Assessment.Unfunded(USDC.asset(), usdc("500")));
+    }
+
+    private static SaleCurve.Point quote(String weth, String usdc) {
+        return new SaleCurve.Point(TokenAmount.parse(weth, 18), usdc(usdc));
     }
 
     /** At 500 000 gas and a coin of 2 000: {@code gasCost} 2 is 2 gwei. */
