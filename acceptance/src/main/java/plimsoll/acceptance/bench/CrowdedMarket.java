@@ -122,6 +122,8 @@ final class CrowdedMarket implements AutoCloseable {
         keys.put("plimsoll.keeper.live", "true");
         keys.put("plimsoll.keeper.poll-interval", "PT0.01S");
         keys.put("plimsoll.keeper.heartbeat", "PT720H");
+        // The local pools follow the feeds only when somebody trades.
+        keys.put("plimsoll.keeper.guard.max-sale-deviation", "0");
         keys.put("plimsoll.keeper.coin", market.of(Asset.WETH).token().hex());
         keys.put("plimsoll.keeper.venue.router", market.swapRouter().hex());
         keys.put("plimsoll.keeper.venue.quoter", market.quoter().hex());

@@ -106,6 +106,8 @@ public final class Stage implements AutoCloseable {
         configuration.put("plimsoll.signer.key-env", KEEPER_KEY);
         configuration.put(KEEPER_KEY, keeper.privateKey());
         configuration.put("plimsoll.keeper.live", "true");
+        // The local pools follow the feeds only when somebody trades.
+        configuration.put("plimsoll.keeper.guard.max-sale-deviation", "0");
         configuration.put("plimsoll.keeper.coin", market.of(Asset.WETH).token().hex());
         configuration.put("plimsoll.keeper.venue.router", market.swapRouter().hex());
         configuration.put("plimsoll.keeper.venue.quoter", market.quoter().hex());

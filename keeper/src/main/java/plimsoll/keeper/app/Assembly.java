@@ -3,6 +3,7 @@ package plimsoll.keeper.app;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import plimsoll.chain.call.Chain;
@@ -10,7 +11,10 @@ import plimsoll.chain.key.Signer;
 import plimsoll.chain.log.FollowerEvents;
 import plimsoll.chain.log.FollowerLog;
 import plimsoll.chain.tx.StoredIntent;
+import plimsoll.keeper.liquidation.BadDebtLedger;
+import plimsoll.keeper.liquidation.guard.SendRecord;
 import plimsoll.keeper.position.BookSnapshot;
+import plimsoll.keeper.watch.EvidenceReader;
 import plimsoll.keeper.watch.MarketWatch;
 import plimsoll.keeper.watch.ProtocolReader;
 import plimsoll.keeper.watch.WatchSettings;
@@ -78,7 +82,13 @@ final class Assembly {
                 around.follower);
         Stances stances = new Stances(settings, around.chain, reader, around.signer, desk, around.onDuty);
         Latencies latencies = desk.map(LaneDesk::latencies).orElseGet(Latencies::new);
-        Engine engine = new Engine(settings, watch, stances, around.log, latencies);
+        Lookout lookout = new Lookout(
+                new EvidenceReader(around.chain, settings.guards().sources(), settings.heartbeats()),
+                settings.guards().haltFile(),
+                desk.map(LaneDesk::sends).orElseGet(SendRecord::new),
+                new BadDebtLedger(List.of()),
+                around.clock);
+        Engine engine = new Engine(settings, watch, stances, lookout, around.log, latencies);
         return new Assembly(engine, desk, around.signer, latencies, isHeldBack);
     }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import plimsoll.chain.call.BlockHeader;
 import plimsoll.chain.call.Call;
+import plimsoll.chain.call.CallResult;
 import plimsoll.chain.tx.StoredIntent;
 import plimsoll.chain.tx.Submission;
 import plimsoll.keeper.execute.Liquidator;
@@ -53,6 +54,7 @@ final class Engine {
     private final KeeperSettings settings;
     private final MarketWatch watch;
     private final Stances stances;
+    private final Lookout lookout;
     private final Policy policy;
     private final Judge judge;
     private final KeeperLog log;
@@ -60,7 +62,14 @@ final class Engine {
     private Optional<Stance> last = Optional.empty();
     private Optional<Stance.Hands> hands = Optional.empty();
 
-    Engine(KeeperSettings settings, MarketWatch watch, Stances stances, KeeperLog log, Latencies latencies) {
+    Engine(
+            KeeperSettings settings,
+            MarketWatch watch,
+            Stances stances,
+            Lookout lookout,
+            KeeperLog log,
+            Latencies latencies) {
+        this.lookout = lookout;
         this.settings = settings;
         this.watch = watch;
         this.stances = stances;
@@ -89,7 +98,11 @@ final class Engine {
         }
         hands = stance.hands();
         List<Asset> assets = watch.assets();
-        List<Call> alongside = hands.map(it -> it.wallet().balanceCalls(assets)).orElse(List.of());
+        List<Call> alongside = new ArrayList<>(
+                hands.map(it -> it.wallet().balanceCalls(assets)).orElse(List.of()));
+        int balances = alongside.size();
+        alongside.addAll(
+                lookout.ask(watch.priceSources(), hands.map(it -> it.wallet().address())));
         Optional<Sighting> sighting = watch.advance(alongside);
         if (sighting.isPresent()) {
             if (takesOver) {
@@ -97,10 +110,11 @@ final class Engine {
             }
             last = Optional.of(stance);
         }
-        return sighting.map(it -> run(it, assets, stance));
+        return sighting.map(it ->
+                run(it, assets, it.alongside().subList(balances, it.alongside().size()), stance));
     }
 
-    private Round run(Sighting sighting, List<Asset> assets, Stance stance) {
+    private Round run(Sighting sighting, List<Asset> assets, List<CallResult> evidence, Stance stance) {
         Market market = sighting.market();
         settle(market);
         Conditions conditions = conditions(sighting, assets);
@@ -113,7 +127,11 @@ final class Engine {
         }
         // Whoever stands by leaves the decisions to the process that acts.
         List<AccountHealth> ours = stance.isStandingBy() ? List.of() : unhealthy;
-        Circumstances circumstances = circumstances(ours);
+        Circumstances circumstances = lookout.circumstances(
+                hands.map(it -> it.wallet().address()),
+                pending(ours),
+                evidence,
+                market.block().time());
         Judge.Look look = judge.look(ours, _ -> market, conditions, circumstances);
         List<Trial> trials = tryAll(look.opportunities(), market, sighting.header());
         Map<Address, Assessment> decided = judge.decide(look, trials, _ -> market, conditions);
@@ -147,6 +165,7 @@ final class Engine {
         hands.ifPresent(it -> {
             for (Liquidator.Done done : it.liquidator().settle(market.block().number())) {
                 log.concluded(done.opportunity(), done.intent(), done.succeeded());
+                lookout.concluded(done);
                 if (done.succeeded()) {
                     it.restock().ifPresent(restock -> restock.seized(done.opportunity()));
                 }
@@ -164,7 +183,11 @@ final class Engine {
                 .counted());
         Map<Address, TokenAmount> funds;
         if (hands.isPresent()) {
-            funds = hands.get().wallet().funds(assets, sighting.alongside());
+            funds = new HashMap<>(hands.get().wallet().funds(assets, sighting.alongside()));
+            hands.get()
+                    .liquidator()
+                    .committed()
+                    .forEach((asset, amount) -> funds.computeIfPresent(asset, (_, held) -> held.minusOrZero(amount)));
         } else {
             funds = new HashMap<>();
             market.assets()
@@ -173,13 +196,13 @@ final class Engine {
         return new Conditions(gasPrice, coinPrice, funds);
     }
 
-    private Circumstances circumstances(List<AccountHealth> unhealthy) {
+    private Map<Address, String> pending(List<AccountHealth> unhealthy) {
         Map<Address, String> pending = new HashMap<>();
         hands.ifPresent(it -> unhealthy.stream()
                 .map(health -> health.position().account())
                 .forEach(
                         account -> it.liquidator().pending(account).ifPresent(reason -> pending.put(account, reason))));
-        return new Circumstances(hands.map(it -> it.wallet().address()), pending);
+        return pending;
     }
 
     private List<Trial> tryAll(List<Opportunity> opportunities, Market market, BlockHeader header) {
@@ -210,6 +233,8 @@ final class Engine {
                 switch (submission) {
                     case Submission.Accepted(StoredIntent intent) -> {
                         sent.put(account, intent);
+                        lookout.sent(
+                                Optional.ofNullable(assessments.get(account)).orElseThrow(), intent);
                         latencies.answers(intent.reason(), sighting.seenAt());
                         log.submitted(plan, intent);
                     }

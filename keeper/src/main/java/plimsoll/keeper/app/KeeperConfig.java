@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import plimsoll.runtime.config.Converters;
@@ -12,6 +13,7 @@ import plimsoll.units.Address;
 import plimsoll.units.BaseValue;
 import plimsoll.units.Bps;
 import plimsoll.units.GasPrice;
+import plimsoll.units.Wei;
 
 /** Every key that the keeper understands: those of {@link ServiceConfig} and its own. An unknown key under {@code plimsoll} stops the start. */
 @ConfigMapping(prefix = "plimsoll")
@@ -70,6 +72,93 @@ public interface KeeperConfig extends ServiceConfig {
         Venue venue();
 
         Executor executor();
+
+        BadDebt badDebt();
+
+        Guard guard();
+
+        /** What may be lost for having bad debt written off that no liquidation that pays would ever close. */
+        interface BadDebt {
+            /** The most that all such liquidations may lose within 24 hours, in the market's base currency; 0 does none. */
+            @WithDefault("0")
+            @WithConverter(Converters.ToBaseValue.class)
+            BaseValue budget();
+
+            /** The most that one may lose, in the market's base currency. */
+            @WithDefault("0")
+            @WithConverter(Converters.ToBaseValue.class)
+            BaseValue maxLoss();
+        }
+
+        /** What must be so before anything legal is sent. */
+        interface Guard {
+            /** The most, in percent, by which a second source may differ from the protocol's price; 0 for any. */
+            @WithDefault("5")
+            @WithConverter(Converters.ToBps.class)
+            Bps maxDeviation();
+
+            /** An aggregator that is not the protocol's, by the address of the asset whose price in the base currency it tells. */
+            Map<String, String> secondSource();
+
+            /** The most, in percent, by which the venue's price of a small sale may differ from the protocol's; 0 for any. */
+            @WithDefault("10")
+            @WithConverter(Converters.ToBps.class)
+            Bps maxSaleDeviation();
+
+            /** How close, in percent, an answer may come to the least or the most that its feed can report. */
+            @WithDefault("10")
+            @WithConverter(Converters.ToBps.class)
+            Bps boundMargin();
+
+            /** The uptime feed of a rollup's sequencer. */
+            @WithConverter(Converters.ToAddress.class)
+            Optional<Address> sequencerFeed();
+
+            /** How long after the sequencer came back nothing is sent. */
+            @WithDefault("PT1H")
+            Duration sequencerGrace();
+
+            /** Below this balance of the chain's coin nothing is sent. */
+            @WithDefault("0")
+            @WithConverter(Converters.ToWei.class)
+            Wei minCoin();
+
+            /** Assets that are neither repaid nor seized. */
+            Optional<List<String>> denyAssets();
+
+            /** Where any is named, no other asset is repaid or seized. */
+            Optional<List<String>> allowAssets();
+
+            /** Accounts that are not liquidated. */
+            Optional<List<String>> denyAccounts();
+
+            /** Where any is named, no other account is liquidated. */
+            Optional<List<String>> allowAccounts();
+
+            /** Leave an account alone while another's liquidation of it is pending. */
+            @WithDefault("true")
+            boolean waitForCompetitors();
+
+            /** The pause after an account's liquidation reverted; each further revert doubles it. */
+            @WithDefault("PT30S")
+            Duration retryAfter();
+
+            /** After so many reverts in a row an account is left alone for a day. */
+            @WithDefault("3")
+            int maxReverts();
+
+            /** The largest share, in percent, of the last ten minutes' transactions that may revert. */
+            @WithDefault("50")
+            @WithConverter(Converters.ToBps.class)
+            Bps maxRevertRatio();
+
+            /** The longest that a node may take to accept a transaction. */
+            @WithDefault("PT5S")
+            Duration slowestSend();
+
+            /** While this file exists, nothing is sent; its first line is the reason. */
+            Optional<String> haltFile();
+        }
 
         /** One market. */
         interface MarketEntry {

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import plimsoll.keeper.execute.ExecutorSettings;
 import plimsoll.keeper.execute.Venue;
+import plimsoll.keeper.liquidation.BadDebtPolicy;
 import plimsoll.keeper.liquidation.MarketId;
 import plimsoll.keeper.liquidation.Policy;
 import plimsoll.keeper.protocol.Protocol;
@@ -29,6 +30,7 @@ import plimsoll.units.ChainId;
  * @param allowUnproven whether anything is sent where the market's arithmetic is unproven on chain
  * @param leaseTime how long a silent process keeps the market and its lane
  * @param journalRetention how long the journal keeps decisions
+ * @param guards where the guards look
  */
 record KeeperSettings(
         String name,
@@ -44,7 +46,8 @@ record KeeperSettings(
         Heartbeats heartbeats,
         Optional<Address> coin,
         Optional<Venue> venue,
-        Optional<ExecutorSettings> executor) {
+        Optional<ExecutorSettings> executor,
+        GuardSettings guards) {
 
     /** The name of the market of {@code plimsoll.market}. */
     static final String ONLY = "main";
@@ -150,7 +153,14 @@ record KeeperSettings(
                 service.lookingEvery(keeper.pollInterval()),
                 keeper.live(),
                 keeper.allowUnproven(),
-                new Policy(minProfit, keeper.maxGasPrice(), Policy.USUAL_GAS, venue.maxSlippage()),
+                new Policy(
+                        minProfit,
+                        keeper.maxGasPrice(),
+                        Policy.USUAL_GAS,
+                        venue.maxSlippage(),
+                        new BadDebtPolicy(
+                                keeper.badDebt().budget(), keeper.badDebt().maxLoss()),
+                        GuardSettings.policy(keeper.guard())),
                 keeper.pollInterval(),
                 keeper.leaseTime(),
                 keeper.journalRetention(),
@@ -160,7 +170,8 @@ record KeeperSettings(
                                 .collect(Collectors.toMap(e -> new Address(e.getKey()), Map.Entry::getValue))),
                 coin,
                 venue(venue),
-                protocol == Protocol.AAVE_V3 ? executor(executor, venue) : Optional.empty());
+                protocol == Protocol.AAVE_V3 ? executor(executor, venue) : Optional.empty(),
+                GuardSettings.of(keeper.guard(), service.multicall()));
     }
 
     ChainId chain() {
@@ -196,7 +207,8 @@ record KeeperSettings(
                 heartbeats,
                 coin,
                 venue,
-                executor);
+                executor,
+                guards);
     }
 
     private static Optional<ExecutorSettings> executor(

@@ -14,6 +14,7 @@ import plimsoll.chain.tx.LaneEvents;
 import plimsoll.chain.tx.LaneSender;
 import plimsoll.chain.tx.LaneSettings;
 import plimsoll.keeper.execute.Outcomes;
+import plimsoll.keeper.liquidation.guard.SendRecord;
 import plimsoll.runtime.config.ChainSettings;
 import plimsoll.runtime.config.RelaySource;
 import plimsoll.units.Address;
@@ -34,6 +35,7 @@ final class LaneDesk implements AutoCloseable {
     private final LaneEvents events;
     private final RelaySource.Way way;
     private final Latencies latencies = new Latencies();
+    private final SendRecord sends = new SendRecord();
     private final KeeperLog log;
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile Optional<Held> held = Optional.empty();
@@ -93,6 +95,10 @@ final class LaneDesk implements AutoCloseable {
         return latencies;
     }
 
+    SendRecord sends() {
+        return sends;
+    }
+
     Optional<Held> held() {
         return held.filter(Held::isOurs);
     }
@@ -128,7 +134,10 @@ final class LaneDesk implements AutoCloseable {
         }
         held.ifPresent(lost -> lost.sender.close());
         held = Optional.empty();
-        Outcomes outcomes = new Outcomes(events, latencies::sent);
+        Outcomes outcomes = new Outcomes(events, (reason, at) -> {
+            latencies.sent(reason, at);
+            sends.accepted(reason, at);
+        });
         try {
             Optional<LaneSender> opened =
                     LaneSender.open(chain, signer, store, settings, clock, outcomes, way.broadcast());

@@ -24,6 +24,7 @@ import plimsoll.keeper.liquidation.Trial;
 import plimsoll.units.Address;
 import plimsoll.units.BlockNumber;
 import plimsoll.units.GasPrice;
+import plimsoll.units.TokenAmount;
 import plimsoll.units.Wei;
 
 /** Tries liquidations without sending them, and sends the chosen ones, each once. One thread uses it. */
@@ -75,6 +76,15 @@ public final class Liquidator {
             }
         }
         return done;
+    }
+
+    /** What our transactions without an outcome are going to repay, by asset: it is still ours and no longer free. */
+    public Map<Address, TokenAmount> committed() {
+        Map<Address, TokenAmount> committed = new HashMap<>();
+        sent.values()
+                .forEach(opportunity ->
+                        committed.merge(opportunity.debt().asset(), opportunity.repaid(), TokenAmount::plus));
+        return committed;
     }
 
     /** The reason of the account's transaction that has no outcome yet. */

@@ -1,6 +1,9 @@
 package plimsoll.keeper.liquidation;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import plimsoll.keeper.liquidation.guard.Finding;
 import plimsoll.units.Address;
 import plimsoll.units.BaseValue;
 import plimsoll.units.HealthFactor;
@@ -47,6 +50,13 @@ public sealed interface Assessment {
     /** Gas costs more than we agreed to pay. */
     record TooDear(String gasPrice, String allowed) implements Assessment {}
 
+    /** Legal, but something speaks against it. */
+    record Held(List<Finding> findings) implements Assessment {
+        public Held {
+            findings = List.copyOf(findings);
+        }
+    }
+
     /** The operator's limit on spending is reached. */
     record Capped(String limit) implements Assessment {}
 
@@ -67,6 +77,7 @@ public sealed interface Assessment {
                     NotAllowed _,
                     Refused _,
                     TooDear _,
+                    Held _,
                     Capped _,
                     Healthy _ -> Optional.empty();
         };
@@ -86,6 +97,7 @@ public sealed interface Assessment {
             case NotAllowed n -> "not-allowed";
             case Refused r -> "refused";
             case TooDear t -> "too-dear";
+            case Held h -> "held";
             case Capped c -> "capped";
             case Healthy h -> "healthy";
         };
@@ -107,6 +119,7 @@ public sealed interface Assessment {
             case NotAllowed n -> "The protocol allows no liquidation: " + n.rule;
             case Refused r -> "The chain refused the trial run: " + r.revertReason;
             case TooDear t -> "Gas is above our limit: price=" + t.gasPrice + " allowed=" + t.allowed;
+            case Held h -> h.findings.stream().map(Finding::reason).collect(Collectors.joining("; "));
             case Capped c -> "Our limit on spending is reached: " + c.limit;
             case Healthy h -> "Exactly computed it is not below the line: healthFactor=" + h.healthFactor;
         };

@@ -143,6 +143,9 @@ public final class Planner {
             Fill fill = ledger.whole(planned.offer()).orElse(planned);
             Address account = fill.offer().most().account();
             BaseValue loss = fill.tally().cost().minusOrZero(fill.tally().proceeds());
+            if (loss.isZero()) {
+                continue; // it only leaves less than the least profit
+            }
             boolean isFunded = ledger.canPayFeeOf(fill.offer())
                     && ledger.held(fill.offer()).compareTo(fill.repaid()) >= 0;
             Optional<String> obstacle = allowed.isOff()

@@ -1,7 +1,10 @@
 package plimsoll.keeper.liquidation;
 
+import java.math.RoundingMode;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import plimsoll.keeper.liquidation.guard.Guards;
 import plimsoll.units.TokenAmount;
 
 /**
@@ -23,6 +26,20 @@ public record Trial(Opportunity opportunity, Optional<String> refusal, List<Sale
                 refusal,
                 saleProceeds.map(proceeds -> new SaleCurve.Point(opportunity.received(), proceeds)).stream()
                         .toList());
+    }
+
+    /** The smallest sale that was quoted, which slippage changes least. */
+    Optional<Guards.SmallSale> smallSale() {
+        Leg collateral = opportunity.collateral();
+        Leg debt = opportunity.debt();
+        return quotes.stream()
+                .filter(point -> !point.sold().isZero())
+                .min(Comparator.comparing(SaleCurve.Point::sold))
+                .map(point -> new Guards.SmallSale(
+                        collateral.asset(),
+                        debt.asset(),
+                        point.sold().valueAt(collateral.price(), RoundingMode.FLOOR),
+                        point.proceeds().valueAt(debt.price(), RoundingMode.FLOOR)));
     }
 
     /** As it stands without asking the chain. */

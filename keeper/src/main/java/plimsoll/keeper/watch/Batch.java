@@ -42,7 +42,16 @@ public final class Batch {
     }
 
     public void run(Chain chain, BlockAt at) {
-        List<CallResult> results = chain.callAll(reads.stream().map(Read::call).toList(), at);
+        answered(chain.callAll(calls(), at));
+    }
+
+    /** The calls, where they travel with those of another. */
+    List<Call> calls() {
+        return reads.stream().map(Read::call).toList();
+    }
+
+    /** In the order of the calls. */
+    void answered(List<CallResult> results) {
         for (int i = 0; i < results.size(); i++) {
             reads.get(i).whenAnswered.accept(results.get(i));
         }

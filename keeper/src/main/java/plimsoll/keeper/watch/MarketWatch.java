@@ -103,6 +103,11 @@ public final class MarketWatch {
         return reader.assets();
     }
 
+    /** The feeds behind the prices, by token, as far as the protocol has such. */
+    public Map<Address, Address> priceSources() {
+        return reader.priceSources();
+    }
+
     /**
      * Brings the book to the chain's head; empty where nothing is new.
      *

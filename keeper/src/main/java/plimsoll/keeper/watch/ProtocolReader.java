@@ -1,6 +1,7 @@
 package plimsoll.keeper.watch;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import plimsoll.chain.call.Call;
 import plimsoll.chain.call.EventLog;
@@ -45,6 +46,11 @@ public interface ProtocolReader {
      */
     default boolean isProven() {
         return true;
+    }
+
+    /** The contracts whose {@code latestRoundData} stands behind the prices, by token, as far as the protocol has such. */
+    default Map<Address, Address> priceSources() {
+        return Map.of();
     }
 
     /** A token of ours and the contract that must be allowed to take it. */

@@ -87,6 +87,32 @@ final class KeeperBench implements AutoCloseable {
                 Optional.empty());
     }
 
+    /** A live one with another policy, whose guards look elsewhere. */
+    static KeeperBench on(Devnet devnet, Account wallet, IntentStore store, Policy policy, GuardSettings guards) {
+        KeeperSettings usual = settings(devnet, true, "PLIMSOLL_TEST_KEY");
+        return on(
+                devnet.chain(),
+                new KeeperSettings(
+                        usual.name(),
+                        usual.protocol(),
+                        usual.part(),
+                        usual.service(),
+                        usual.live(),
+                        usual.allowUnproven(),
+                        policy,
+                        usual.pollInterval(),
+                        usual.leaseTime(),
+                        usual.journalRetention(),
+                        usual.heartbeats(),
+                        usual.coin(),
+                        usual.venue(),
+                        usual.executor(),
+                        guards),
+                Signer.fromPrivateKey(wallet.privateKey()),
+                store,
+                Optional.empty());
+    }
+
     /** One with settings of its own. */
     static KeeperBench on(EndpointPool pool, KeeperSettings settings, Signer signer, IntentStore store) {
         return on(settings.service().chainOver(pool), settings, signer, store, Optional.empty());
@@ -152,7 +178,8 @@ final class KeeperBench implements AutoCloseable {
                 new Heartbeats(Duration.ofDays(30), Map.of()),
                 Optional.of(addresses.of(Asset.WETH).token()),
                 Optional.of(new Venue(addresses.swapRouter(), addresses.quoter(), 3_000)),
-                executor);
+                executor,
+                GuardSettings.NONE);
     }
 
     Assembly assembly() {

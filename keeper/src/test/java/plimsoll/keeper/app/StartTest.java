@@ -157,6 +157,18 @@ final class StartTest {
                         Map.entry("plimsoll.keeper.markets.*.protocol", "aave-v3"),
                         Map.entry("plimsoll.keeper.markets.*.first-block", "0"),
                         Map.entry("plimsoll.keeper.executor.funding", "flash"),
+                        Map.entry("plimsoll.keeper.bad-debt.budget", "0"),
+                        Map.entry("plimsoll.keeper.bad-debt.max-loss", "0"),
+                        Map.entry("plimsoll.keeper.guard.max-deviation", "5"),
+                        Map.entry("plimsoll.keeper.guard.max-sale-deviation", "10"),
+                        Map.entry("plimsoll.keeper.guard.bound-margin", "10"),
+                        Map.entry("plimsoll.keeper.guard.sequencer-grace", "PT1H"),
+                        Map.entry("plimsoll.keeper.guard.min-coin", "0"),
+                        Map.entry("plimsoll.keeper.guard.wait-for-competitors", "true"),
+                        Map.entry("plimsoll.keeper.guard.retry-after", "PT30S"),
+                        Map.entry("plimsoll.keeper.guard.max-reverts", "3"),
+                        Map.entry("plimsoll.keeper.guard.max-revert-ratio", "50"),
+                        Map.entry("plimsoll.keeper.guard.slowest-send", "PT5S"),
                         Map.entry("plimsoll.keeper.venue.fee", "3000"),
                         Map.entry("plimsoll.keeper.venue.max-slippage", "3")));
     }

@@ -55,7 +55,7 @@ final class ToyMarket implements Amounts {
         };
     }
 
-    /** @param depth what a side of each pool is worth, from and to */
+    /** A side of each pool is worth between these two. */
     static ToyMarket random(SplittableRandom random, int accounts, int mostPairs, long depthFrom, long depthTo) {
         ToyMarket market = new ToyMarket();
         for (Leg collateral : COLLATERALS) {

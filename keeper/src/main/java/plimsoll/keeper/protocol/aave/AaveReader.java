@@ -149,4 +149,9 @@ public final class AaveReader implements ProtocolReader {
                 reserves.stream().collect(Collectors.toMap(Reserve::supplyToken, Reserve::asset)),
                 reserves.stream().collect(Collectors.toMap(Reserve::debtToken, Reserve::asset)));
     }
+
+    @Override
+    public Map<Address, Address> priceSources() {
+        return reserves.stream().collect(Collectors.toMap(Reserve::asset, Reserve::priceSource));
+    }
 }

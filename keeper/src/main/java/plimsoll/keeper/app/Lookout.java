@@ -1,0 +1,93 @@
+package plimsoll.keeper.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import plimsoll.chain.call.Call;
+import plimsoll.chain.call.CallResult;
+import plimsoll.chain.tx.StoredIntent;
+import plimsoll.keeper.execute.Liquidator;
+import plimsoll.keeper.liquidation.Assessment;
+import plimsoll.keeper.liquidation.BadDebtLedger;
+import plimsoll.keeper.liquidation.Circumstances;
+import plimsoll.keeper.liquidation.guard.Evidence;
+import plimsoll.keeper.liquidation.guard.Halt;
+import plimsoll.keeper.liquidation.guard.SendRecord;
+import plimsoll.keeper.watch.EvidenceReader;
+import plimsoll.units.Address;
+
+/** Gathers what the guards look at: evidence from each block, the operator's orders, and how our own transactions fared. */
+final class Lookout {
+
+    private final EvidenceReader reader;
+    private final Optional<Path> haltFile;
+    private final SendRecord sends;
+    private final BadDebtLedger losses;
+    private final InstantSource clock;
+    private Optional<EvidenceReader.Asked> asked = Optional.empty();
+
+    Lookout(
+            EvidenceReader reader,
+            Optional<Path> haltFile,
+            SendRecord sends,
+            BadDebtLedger losses,
+            InstantSource clock) {
+        this.reader = reader;
+        this.haltFile = haltFile;
+        this.sends = sends;
+        this.losses = losses;
+        this.clock = clock;
+    }
+
+    /** What to ask of the next block, in calls that travel with the reads. */
+    List<Call> ask(Map<Address, Address> feeds, Optional<Address> self) {
+        reader.keepUp(feeds);
+        EvidenceReader.Asked next = reader.ask(feeds, self);
+        asked = Optional.of(next);
+        return next.calls();
+    }
+
+    /** @param answers to the calls of {@link #ask}, in their order */
+    Circumstances circumstances(
+            Optional<Address> self, Map<Address, String> pending, List<CallResult> answers, Instant blockTime) {
+        Instant now = clock.instant();
+        Evidence read = asked.map(it -> it.answered(answers, now, blockTime))
+                .orElseGet(() -> Evidence.none(now, blockTime))
+                .with(halt(now), sends.health(now));
+        return new Circumstances(self, pending, read, losses.spent(now));
+    }
+
+    void concluded(Liquidator.Done done) {
+        sends.concluded(done.opportunity().account(), done.intent().reason(), done.succeeded(), clock.instant());
+    }
+
+    void sent(Assessment why, StoredIntent intent) {
+        Instant now = clock.instant();
+        sends.sending(intent.reason(), now);
+        if (why instanceof Assessment.WriteOff writeOff) {
+            losses.add(new BadDebtLedger.Loss(now, writeOff.plan().loss()));
+        }
+    }
+
+    /** A file that is there but cannot be read halts all the same. */
+    private Optional<Halt> halt(Instant now) {
+        return haltFile.filter(Files::exists).map(file -> {
+            try {
+                String reason = Files.readString(file).strip();
+                return new Halt(
+                        file.getFileName().toString(),
+                        reason.isEmpty()
+                                ? "none given"
+                                : reason.lines().findFirst().orElse(""),
+                        Files.getLastModifiedTime(file).toInstant());
+            } catch (IOException e) {
+                return new Halt(file.getFileName().toString(), "file cannot be read", now);
+            }
+        });
+    }
+}
