@@ -231,7 +231,8 @@ final class MorphoOnDevnetTest {
                 aave.journalRetention(),
                 aave.heartbeats(),
                 aave.coin(),
-                venue);
+                venue,
+                GuardSettings.NONE);
     }
 
     private static Map<Address, Opportunity> planned(List<Round> rounds) {
