@@ -232,6 +232,7 @@ final class MorphoOnDevnetTest {
                 aave.heartbeats(),
                 aave.coin(),
                 venue,
+                aave.executor(),
                 GuardSettings.NONE);
     }
 
