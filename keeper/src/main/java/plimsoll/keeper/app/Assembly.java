@@ -10,7 +10,9 @@ import plimsoll.chain.call.Chain;
 import plimsoll.chain.key.Signer;
 import plimsoll.chain.log.FollowerEvents;
 import plimsoll.chain.log.FollowerLog;
+import plimsoll.chain.tx.DryRunSender;
 import plimsoll.chain.tx.StoredIntent;
+import plimsoll.chain.tx.TransactionSender;
 import plimsoll.keeper.liquidation.BadDebtLedger;
 import plimsoll.keeper.liquidation.guard.SendRecord;
 import plimsoll.keeper.position.BookSnapshot;
@@ -98,6 +100,13 @@ final class Assembly {
 
     Optional<Address> signerAddress() {
         return signer.map(Signer::address);
+    }
+
+    /** Who sends for us at the moment, or only tries in a dry run; none without a signer, or while another process has its lane. */
+    Optional<TransactionSender> sender(Chain chain) {
+        return desk.isPresent()
+                ? desk.flatMap(LaneDesk::held).map(LaneDesk.Held::sender)
+                : signer.map(key -> new DryRunSender(chain, key.address()));
     }
 
     /** Whether another process acts, or nobody may. */

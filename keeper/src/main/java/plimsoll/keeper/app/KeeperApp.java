@@ -3,6 +3,7 @@ package plimsoll.keeper.app;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
@@ -55,6 +56,7 @@ public final class KeeperApp {
             ServiceLogging.install();
             KeeperConfig config = new StrictConfiguration<>(KeeperConfig.class, "plimsoll.oracle").load();
             List<KeeperSettings> markets = KeeperSettings.all(config);
+            MarginSettings margin = MarginSettings.of(config.margin(), System.getenv(), InstantSource.system());
             List<StartCheck.Checked> checked = StartCheck.of(
                     dryRun ? markets.stream().map(KeeperSettings::dry).toList() : markets);
             try (Database database =
@@ -67,7 +69,7 @@ public final class KeeperApp {
                 if (once) {
                     System.setProperty("quarkus.http.host-enabled", "false");
                 }
-                return serve(new Start(checked, once, output));
+                return serve(new Start(checked, margin, once, output));
             }
         }
 

@@ -21,6 +21,8 @@ public interface KeeperConfig extends ServiceConfig {
 
     Keeper keeper();
 
+    MarginConfig.Margin margin();
+
     interface Keeper {
         /** Send transactions; otherwise everything is decided, tried and journaled, and nothing sent. */
         @WithDefault("false")

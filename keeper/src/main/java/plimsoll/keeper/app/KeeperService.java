@@ -29,7 +29,7 @@ public final class KeeperService implements QuarkusApplication {
             if (start.once()) {
                 show(once(), start.output());
             } else {
-                worker.start();
+                worker.start(start.margin());
                 Quarkus.waitForExit();
             }
             return 0;

@@ -28,6 +28,7 @@ import plimsoll.chain.tx.IntentStore;
 import plimsoll.chain.tx.LaneEvents;
 import plimsoll.chain.tx.LaneLog;
 import plimsoll.keeper.position.BookSnapshot;
+import plimsoll.keeper.position.PositionBook;
 import plimsoll.keeper.store.KeeperStore;
 import plimsoll.keeper.store.SceneStore;
 import plimsoll.keeper.store.SnapshotStore;
@@ -59,6 +60,7 @@ public class KeeperWorker {
     private final Map<ChainSettings, EndpointPool> pools = new HashMap<>();
     private final Map<Post, LaneDesk> desks = new HashMap<>();
     private volatile List<MarketWorker> markets = List.of();
+    private volatile Optional<MarginDesk> margin = Optional.empty();
 
     /** A signer on a chain. */
     private record Post(ChainSettings chain, Address signer) {}
@@ -170,18 +172,32 @@ public class KeeperWorker {
     private void seen(MarketWorker worker, Round round, FollowerMeters follower) {
         follower.applied(round.market().block().number());
         live.tell("block", round.market().block().number().toString());
+        if (!worker.assembly().isStandingBy()) {
+            PositionBook book = worker.assembly().engine().watch().book();
+            margin.ifPresent(it -> it.seen(worker.settings().id().key(), round.market(), book::position));
+        }
         Tags market = Tags.of("market", worker.settings().name());
         meters.counter("plimsoll.keeper.rounds", market).increment();
         meters.counter("plimsoll.keeper.liquidations.sent", market)
                 .increment(round.sent().size());
     }
 
-    void start() {
+    void start(MarginSettings settings) {
+        if (!settings.isIdle()) {
+            margin = Optional.of(new MarginServices(dataSource, clock).open(settings, this::markets));
+        }
         markets.forEach(MarketWorker::start);
+    }
+
+    /** The borrower's desk, where anything is configured for it. */
+    Optional<MarginDesk> margin() {
+        return margin;
     }
 
     void stop() {
         markets.forEach(MarketWorker::stop);
+        margin.ifPresent(MarginDesk::close);
+        margin = Optional.empty();
         desks.values().forEach(LaneDesk::close);
         pools.values().forEach(EndpointPool::close);
         markets = List.of();

@@ -11,12 +11,14 @@ final class Start {
     private static final AtomicReference<Start> CURRENT = new AtomicReference<>();
 
     private final List<StartCheck.Checked> checked;
+    private final MarginSettings margin;
     private final boolean once;
     private final Output output;
     private volatile Optional<RuntimeException> failure = Optional.empty();
 
-    Start(List<StartCheck.Checked> checked, boolean once, Output output) {
+    Start(List<StartCheck.Checked> checked, MarginSettings margin, boolean once, Output output) {
         this.checked = checked;
+        this.margin = margin;
         this.once = once;
         this.output = output;
     }
@@ -31,6 +33,10 @@ final class Start {
 
     List<StartCheck.Checked> checked() {
         return checked;
+    }
+
+    MarginSettings margin() {
+        return margin;
     }
 
     boolean once() {

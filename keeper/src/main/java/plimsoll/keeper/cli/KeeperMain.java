@@ -2,6 +2,7 @@ package plimsoll.keeper.cli;
 
 import picocli.CommandLine.Command;
 import plimsoll.keeper.app.KeeperApp;
+import plimsoll.keeper.app.MarginCommand;
 import plimsoll.runtime.cli.CommandLineMain;
 
 /** The keeper's commands. Only {@code run} is a service; of the others only those that send need a database. */
@@ -19,6 +20,7 @@ public final class KeeperMain {
             subcommands = {
                 KeeperApp.Run.class,
                 PositionsCommand.class,
+                MarginCommand.class,
                 StudyCommand.class,
                 ReplayCommand.class,
                 WhyCommand.class,

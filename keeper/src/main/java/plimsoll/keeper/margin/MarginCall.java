@@ -13,7 +13,7 @@ import plimsoll.units.HealthFactor;
  * @param key the same for ever, so that a repetition can be told: {@code call/WATCH/MARKET/NUMBER}
  * @param before the health at the look before; absent at the first look, or where there was no debt
  * @param level the one that rings
- * @param restored the level that the reliefs lead to
+ * @param restored the level's name, and the health that the reliefs lead to: clear of the level by the watch's band
  * @param reliefs any one of them is enough
  * @param moves any one of them makes the account liquidatable
  */
@@ -36,7 +36,7 @@ public record MarginCall(
     }
 
     /** The key of a watch's call of this number. */
-    static String key(Watch watch, Reading reading, long number) {
+    public static String key(Watch watch, Reading reading, long number) {
         return "call/" + watch.name() + "/" + reading.market() + "/"
                 + reading.account().hex() + "/" + number;
     }

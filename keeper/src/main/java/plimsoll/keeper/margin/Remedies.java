@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import plimsoll.keeper.position.AccountPosition;
 import plimsoll.keeper.position.Asset;
@@ -137,7 +138,8 @@ public final class Remedies {
         return switch (kind) {
             case TOP_UP -> {
                 TokenAmount worth = market.supplied(alone(holding, units, BigInteger.ZERO));
-                // The worth is rounded down; what is paid must not be less than the exact worth. Stored units that are tokens are exact.
+                // The worth is rounded down; what is paid must not be less than the exact worth. Stored units that are
+                // tokens are exact.
                 boolean isExact = worth.raw().equals(units) && isOneToOne(holding);
                 yield isExact || units.signum() == 0
                         ? worth
@@ -204,7 +206,7 @@ public final class Remedies {
     }
 
     /** The largest move, in basis points, that the account stands; empty where it stands all of them. */
-    private Optional<Bps> safeMove(long most, java.util.function.LongFunction<AccountPosition> moved) {
+    private Optional<Bps> safeMove(long most, LongFunction<AccountPosition> moved) {
         return least(BigInteger.valueOf(most), bps -> !isSafe(moved.apply(bps.longValueExact())))
                 .map(bps -> Bps.ofRaw(bps.longValueExact() - 1));
     }

@@ -34,7 +34,7 @@ public record Watch(String name, Scope scope, List<Level> levels, Wad band, Dura
     }
 
     /** Where a level that has rung can ring again. */
-    HealthFactor rearmsAt(Level level) {
+    public HealthFactor rearmsAt(Level level) {
         return new HealthFactor(level.below().ratio().plus(band));
     }
 

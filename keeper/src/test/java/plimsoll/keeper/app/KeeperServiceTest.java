@@ -84,7 +84,7 @@ class KeeperServiceTest {
         worker.prepare(
                 List.of(new StartCheck.Checked(settings, Optional.of(Signer.fromPrivateKey(wallet.privateKey())))));
         try {
-            worker.start();
+            worker.start(MarginSettings.none());
             waitUntil(() -> worker.markets().getFirst().view().isPresent());
             devnet.market().priceOf(Asset.WETH).fallsBy(percent(20));
             long market = store.market(settings.id());

@@ -17,6 +17,7 @@ import jakarta.ws.rs.sse.SseEventSink;
 import java.util.List;
 import plimsoll.runtime.web.EndpointsView;
 import plimsoll.runtime.web.LiveFeed;
+import plimsoll.runtime.web.Loopback;
 
 /** The oracle's readings as JSON, a stream that says when they changed, and the one order that may be given. */
 @Path("/")

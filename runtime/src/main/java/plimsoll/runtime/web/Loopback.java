@@ -1,4 +1,4 @@
-package plimsoll.oracle.api;
+package plimsoll.runtime.web;
 
 import jakarta.ws.rs.ForbiddenException;
 import java.net.URI;
@@ -9,13 +9,14 @@ import org.jspecify.annotations.Nullable;
  * Tells a request of this machine's operator from one that only passes through it: another host, a name that was rebound
  * to this address, or a foreign page in the operator's browser.
  */
-final class Loopback {
+public final class Loopback {
 
     private static final Set<String> NAMES = Set.of("127.0.0.1", "localhost", "[::1]", "::1", "0:0:0:0:0:0:0:1");
 
     private Loopback() {}
 
-    static void require(@Nullable String remote, @Nullable String host, @Nullable String origin) {
+    /** @throws ForbiddenException where it does not come from this machine's operator */
+    public static void require(@Nullable String remote, @Nullable String host, @Nullable String origin) {
         if (remote == null || !NAMES.contains(remote.replaceFirst("%.*$", ""))) {
             throw new ForbiddenException("Only this machine may give orders: found=" + remote);
         }
