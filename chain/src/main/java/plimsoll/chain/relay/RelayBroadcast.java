@@ -21,6 +21,8 @@ import plimsoll.chain.rpc.RpcAnswer;
 import plimsoll.chain.rpc.RpcException;
 import plimsoll.chain.rpc.RpcException.Kind;
 import plimsoll.chain.tx.Broadcast;
+import plimsoll.chain.tx.Forerunner;
+import plimsoll.chain.tx.Forerunners;
 import plimsoll.chain.tx.Lane;
 import plimsoll.chain.tx.StoredIntent;
 import plimsoll.units.Nonce;
@@ -68,12 +70,18 @@ public final class RelayBroadcast implements Broadcast {
         try {
             List<Shipment> secret = new ArrayList<>();
             List<Shipment> open = new ArrayList<>();
+            Map<StoredIntent, RpcAnswer> answers = new HashMap<>();
+            Forerunners forerunners = new Forerunners(chain, head);
             for (StoredIntent intent : intents) {
                 Shipment shipment = lane(intent).put(intent, head.number());
-                (isPublic(shipment, head) ? open : secret).add(shipment);
+                Optional<RpcAnswer> lost = forerunners.lost(intent);
+                if (lost.isPresent()) {
+                    answers.put(intent, lost.get());
+                } else {
+                    (isPublic(shipment, forerunners, head) ? open : secret).add(shipment);
+                }
             }
-            Map<StoredIntent, RpcAnswer> answers = new HashMap<>();
-            sendPrivately(secret, head, answers);
+            sendPrivately(secret, forerunners, head, answers);
             sendPublicly(open, head, answers);
             return intents.stream().map(answers::get).toList();
         } finally {
@@ -81,8 +89,19 @@ public final class RelayBroadcast implements Broadcast {
         }
     }
 
-    /** Once public, always public; a call that only uses a nonce up has nothing to hide. */
-    private boolean isPublic(Shipment shipment, BlockHeader head) {
+    /**
+     * Once public, always public; a call that only uses a nonce up has nothing to hide. What stands behind another's pending transaction
+     * is never public, and begins to wait when that is in a block.
+     */
+    private boolean isPublic(Shipment shipment, Forerunners forerunners, BlockHeader head) {
+        if (forerunners.keepSecret(shipment.intent())) {
+            return false;
+        }
+        if (Forerunners.of(shipment.intent())
+                .filter(shipment.forerunners()::contains)
+                .isPresent()) {
+            shipment.waitFrom(head.number());
+        }
         if (!shipment.isPublic() && settings.policy() instanceof RelayPolicy.PublicAfter(int blocks, Broadcast _)) {
             long waited = head.number().value() - shipment.since().value();
             if (shipment.attempt().cancels()) {
@@ -106,7 +125,8 @@ public final class RelayBroadcast implements Broadcast {
         }
     }
 
-    private void sendPrivately(List<Shipment> shipments, BlockHeader head, Map<StoredIntent, RpcAnswer> answers) {
+    private void sendPrivately(
+            List<Shipment> shipments, Forerunners forerunners, BlockHeader head, Map<StoredIntent, RpcAnswer> answers) {
         if (shipments.isEmpty()) {
             return;
         }
@@ -115,7 +135,7 @@ public final class RelayBroadcast implements Broadcast {
         for (Shipment shipment : shipments) {
             Lane lane = shipment.intent().lane();
             Nonce count = used.computeIfAbsent(lane, it -> chain.transactionCount(it.signer(), head.at()));
-            lane(shipment.intent()).pack(shipment, count, head.number(), settings);
+            lane(shipment.intent()).pack(shipment, count, head.number(), forerunners, settings);
             bundles.addAll(shipment.bundles());
         }
         used.forEach((lane, count) -> shipments(lane).forget(count));
@@ -201,7 +221,7 @@ public final class RelayBroadcast implements Broadcast {
         }
     }
 
-    /** Due as well: whatever stood behind a transaction that is in a block now, or has become another, and so cannot run. */
+    /** Due as well: whatever stood behind a transaction, ours or another's, that is in a block now, or has become another. */
     @Override
     public List<StoredIntent> due(List<StoredIntent> waiting, BlockHeader head) {
         lock.lock();
@@ -212,6 +232,7 @@ public final class RelayBroadcast implements Broadcast {
             List<StoredIntent> published = waiting.stream()
                     .filter(intent -> known(intent).filter(Shipment::isPublic).isPresent())
                     .toList();
+            Forerunners forerunners = new Forerunners(chain, head);
             Set<StoredIntent> due = new HashSet<>(
                     published.isEmpty()
                                     || !(settings.policy() instanceof RelayPolicy.PublicAfter(int _, Broadcast pool))
@@ -220,7 +241,8 @@ public final class RelayBroadcast implements Broadcast {
             for (StoredIntent intent : waiting) {
                 List<Nonce> ahead = known(intent).map(Shipment::ahead).orElse(List.of());
                 boolean isStranded = !open.getOrDefault(intent.lane(), Set.of()).containsAll(ahead);
-                if (!published.contains(intent) && (isStranded || isDue(intent, head))) {
+                if (!published.contains(intent)
+                        && (isStranded || isOutrun(intent, forerunners) || isDue(intent, head))) {
                     due.add(intent);
                 }
             }
@@ -228,6 +250,15 @@ public final class RelayBroadcast implements Broadcast {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whether a transaction of another's in its bundles is pending no more, or one that had been in a block is pending again. */
+    private boolean isOutrun(StoredIntent intent, Forerunners forerunners) {
+        List<Forerunner> packed = known(intent).map(Shipment::forerunners).orElse(List.of());
+        boolean isBack = Forerunners.of(intent)
+                .filter(it -> !packed.contains(it) && forerunners.fate(it) != Forerunners.Fate.MINED)
+                .isPresent();
+        return isBack || packed.stream().anyMatch(it -> forerunners.fate(it) != Forerunners.Fate.PENDING);
     }
 
     private Optional<Shipment> known(StoredIntent intent) {

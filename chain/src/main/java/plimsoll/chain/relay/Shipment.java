@@ -2,6 +2,7 @@ package plimsoll.chain.relay;
 
 import java.util.List;
 import plimsoll.chain.tx.Attempt;
+import plimsoll.chain.tx.Forerunner;
 import plimsoll.chain.tx.StoredIntent;
 import plimsoll.units.BlockNumber;
 import plimsoll.units.Nonce;
@@ -9,10 +10,11 @@ import plimsoll.units.Nonce;
 /** One open intent on its way: since when, how, and the bundles that carry its newest attempt into the next blocks. */
 final class Shipment {
 
-    private final BlockNumber since;
+    private BlockNumber since;
     private StoredIntent intent;
     private List<Bundle> bundles = List.of();
     private List<Nonce> ahead = List.of();
+    private List<Forerunner> forerunners = List.of();
     private boolean isPublic;
 
     /** @param since the head at the first try */
@@ -41,10 +43,24 @@ final class Shipment {
         return bundles;
     }
 
-    /** @param ahead the nonces whose transactions stand before this one in its bundles */
-    void pack(List<Bundle> newest, List<Nonce> ahead) {
+    /** It starts to wait now: what it stood behind is in a block. */
+    void waitFrom(BlockNumber head) {
+        since = head;
+    }
+
+    /**
+     * @param ahead the nonces whose transactions stand before this one in its bundles
+     * @param others the transactions of others that do
+     */
+    void pack(List<Bundle> newest, List<Nonce> ahead, List<Forerunner> others) {
         this.bundles = List.copyOf(newest);
         this.ahead = List.copyOf(ahead);
+        this.forerunners = List.copyOf(others);
+    }
+
+    /** The transactions of others in its bundles. */
+    List<Forerunner> forerunners() {
+        return forerunners;
     }
 
     List<Nonce> ahead() {

@@ -2,10 +2,14 @@ package plimsoll.chain.relay;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import plimsoll.chain.tx.Attempt;
+import plimsoll.chain.tx.Forerunner;
+import plimsoll.chain.tx.Forerunners;
 import plimsoll.chain.tx.StoredIntent;
 import plimsoll.units.BlockNumber;
 import plimsoll.units.Nonce;
@@ -37,12 +41,13 @@ final class Shipments {
 
     /**
      * Makes the bundles that carry a shipment into each block of the window. Nonces below {@code used} are on the chain; the
-     * open ones from there on come first, for without them this one cannot run. An intent's deadline is the bundle's latest time.
+     * open ones from there on come first, for without them this one cannot run. Others' pending transactions stand directly before
+     * the first of ours that answers them. An intent's deadline is the bundle's latest time.
      */
-    void pack(Shipment shipment, Nonce used, BlockNumber head, RelaySettings settings) {
+    void pack(Shipment shipment, Nonce used, BlockNumber head, Forerunners fates, RelaySettings settings) {
         Nonce nonce = shipment.intent().nonce();
         if (nonce.compareTo(used) < 0) {
-            shipment.pack(List.of(), List.of());
+            shipment.pack(List.of(), List.of(), List.of());
             return;
         }
         // What only uses the nonce up has to work after the deadline, and because of it.
@@ -50,10 +55,15 @@ final class Shipments {
                 ? Optional.empty()
                 : shipment.intent().intent().deadline();
         List<Attempt> attempts = new ArrayList<>();
+        Set<Forerunner> others = new LinkedHashSet<>();
+        List<String> bytes = new ArrayList<>();
         for (Shipment earlier : byNonce.subMap(used, true, nonce, true).values()) {
+            Forerunners.of(earlier.intent())
+                    .filter(it -> fates.fate(it) == Forerunners.Fate.PENDING && others.add(it))
+                    .ifPresent(it -> bytes.add(it.bytes()));
             attempts.add(earlier.attempt());
+            bytes.add(earlier.attempt().bytes());
         }
-        List<String> bytes = attempts.stream().map(Attempt::bytes).toList();
         List<Bundle> bundles = new ArrayList<>();
         for (int i = 1; i <= settings.window(); i++) {
             BlockNumber target = head.plus(i);
@@ -67,6 +77,6 @@ final class Shipments {
                             : bundle);
         }
         shipment.pack(
-                bundles, List.copyOf(byNonce.subMap(used, true, nonce, false).keySet()));
+                bundles, List.copyOf(byNonce.subMap(used, true, nonce, false).keySet()), List.copyOf(others));
     }
 }

@@ -28,6 +28,9 @@ enum SendAnswer {
     /** Refused for a reason that we do not know. */
     UNKNOWN;
 
+    /** Our own words for a transaction that answers another which will never happen. */
+    static final String FORERUNNER_LOST = "Stands behind a transaction that can never happen";
+
     private static final List<String> KNOWN_TX = List.of(
             "already known",
             "alreadyknown",
@@ -117,6 +120,9 @@ enum SendAnswer {
         if (nonces.find()) {
             boolean isUsed = new BigInteger(nonces.group(1)).compareTo(new BigInteger(nonces.group(2))) > 0;
             return isUsed ? NONCE_USED : NONCE_GAP;
+        }
+        if (words.startsWith(FORERUNNER_LOST.toLowerCase(Locale.ROOT))) {
+            return HOPELESS;
         }
         if (words.contains("unknown transaction")) {
             return HOPELESS; // a type that the node cannot read

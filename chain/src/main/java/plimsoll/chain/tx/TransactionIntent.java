@@ -17,6 +17,8 @@ import plimsoll.units.Wei;
  * @param maxFeeCap the most that a unit of gas may ever cost for this, tip included
  * @param urgency how much of that it offers at once
  * @param deadline when it is of no use any more, to the microsecond: what no block holds by then is given up
+ * @param forerunner another's pending transaction that it answers: until a block holds that one it is told to relays alone, in
+ *     bundles that begin with it, and it is given up where that one can never happen
  */
 public record TransactionIntent(
         String reason,
@@ -26,7 +28,8 @@ public record TransactionIntent(
         Gas gasLimit,
         GasPrice maxFeeCap,
         Urgency urgency,
-        Optional<Instant> deadline) {
+        Optional<Instant> deadline,
+        Optional<Forerunner> forerunner) {
 
     /** A sale's names four addresses and a market's id of 32 bytes. */
     private static final int LONGEST_REASON = 300;
@@ -45,15 +48,21 @@ public record TransactionIntent(
 
     /** Of normal urgency and without a deadline. */
     public TransactionIntent(String reason, Address to, String data, Wei value, Gas gasLimit, GasPrice maxFeeCap) {
-        this(reason, to, data, value, gasLimit, maxFeeCap, Urgency.NORMAL, Optional.empty());
+        this(reason, to, data, value, gasLimit, maxFeeCap, Urgency.NORMAL, Optional.empty(), Optional.empty());
     }
 
     public TransactionIntent withUrgency(Urgency other) {
-        return new TransactionIntent(reason, to, data, value, gasLimit, maxFeeCap, other, deadline);
+        return new TransactionIntent(reason, to, data, value, gasLimit, maxFeeCap, other, deadline, forerunner);
     }
 
     public TransactionIntent withDeadline(Instant time) {
-        return new TransactionIntent(reason, to, data, value, gasLimit, maxFeeCap, urgency, Optional.of(time));
+        return new TransactionIntent(
+                reason, to, data, value, gasLimit, maxFeeCap, urgency, Optional.of(time), forerunner);
+    }
+
+    public TransactionIntent behind(Forerunner other) {
+        return new TransactionIntent(
+                reason, to, data, value, gasLimit, maxFeeCap, urgency, deadline, Optional.of(other));
     }
 
     boolean isOverdue(Instant now) {

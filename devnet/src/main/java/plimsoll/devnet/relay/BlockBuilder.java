@@ -3,6 +3,7 @@ package plimsoll.devnet.relay;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.web3j.crypto.Hash;
 import plimsoll.chain.rpc.JsonRpc;
 import plimsoll.chain.rpc.RpcException;
 import tools.jackson.databind.JsonNode;
@@ -13,7 +14,14 @@ import tools.jackson.databind.JsonNode;
  */
 final class BlockBuilder {
 
-    private record Included(HeldBundle bundle, List<String> hashes) {}
+    /** @param found the bytes of those that were in the pool already; they stay there whatever becomes of the bundle */
+    private record Included(HeldBundle bundle, List<String> hashes, List<String> found) {
+
+        List<String> brought() {
+            List<String> others = found.stream().map(BlockBuilder::hash).toList();
+            return hashes.stream().filter(hash -> !others.contains(hash)).toList();
+        }
+    }
 
     private final JsonRpc node;
 
@@ -46,21 +54,44 @@ final class BlockBuilder {
                 return included.size();
             }
             node.call("evm_revert", before);
-            included.forEach(it -> it.hashes().forEach(this::drop));
+            included.forEach(it -> it.brought().forEach(this::drop));
+            included.forEach(it -> it.found().forEach(this::putBack));
             candidates.removeAll(broken);
         }
     }
 
     private void offer(HeldBundle bundle, List<Included> included) {
-        List<String> hashes = new ArrayList<>();
+        Included offered = new Included(bundle, new ArrayList<>(), new ArrayList<>());
         try {
             for (String bytes : bundle.transactions()) {
-                hashes.add(node.call("eth_sendRawTransaction", bytes).stringValue());
+                String hash = hash(bytes);
+                boolean isOurs = included.stream().anyMatch(it -> it.brought().contains(hash));
+                if (!isOurs && waits(hash)) {
+                    offered.found().add(bytes);
+                } else {
+                    node.call("eth_sendRawTransaction", bytes);
+                }
+                offered.hashes().add(hash);
             }
-            included.add(new Included(bundle, hashes));
+            included.add(offered);
         } catch (RpcException e) {
             // A nonce of it is used, or taken by a bundle that is in already; what is new of it goes.
-            hashes.forEach(this::drop);
+            offered.brought().forEach(this::drop);
+        }
+    }
+
+    private static String hash(String bytes) {
+        return Hash.sha3(bytes);
+    }
+
+    private boolean waits(String hash) {
+        JsonNode known = node.call("eth_getTransactionByHash", hash);
+        return !known.isNull() && known.path("blockHash").isNull();
+    }
+
+    private void putBack(String bytes) {
+        if (!waits(hash(bytes))) {
+            node.call("eth_sendRawTransaction", bytes);
         }
     }
 
@@ -69,12 +100,18 @@ final class BlockBuilder {
     }
 
     private boolean isWhole(Included included) {
+        long place = -1;
         for (String hash : included.hashes()) {
             JsonNode receipt = node.call("eth_getTransactionReceipt", hash);
             boolean failed = !receipt.path("status").asString("").equals("0x1");
             if (receipt.isNull() || (failed && !included.bundle().mayRevert().contains(hash))) {
                 return false;
             }
+            long next = Long.decode(receipt.path("transactionIndex").asString("0x0"));
+            if (next <= place) {
+                return false;
+            }
+            place = next;
         }
         return true;
     }

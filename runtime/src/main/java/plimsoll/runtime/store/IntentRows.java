@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import plimsoll.chain.tx.Attempt;
+import plimsoll.chain.tx.Forerunner;
 import plimsoll.chain.tx.Inclusion;
 import plimsoll.chain.tx.IntentState;
 import plimsoll.chain.tx.Lane;
@@ -40,18 +41,21 @@ final class IntentRows {
     private static final String SELECT = "SELECT * FROM intents WHERE ";
     private static final String ATTEMPTS =
             "SELECT * FROM attempts WHERE intent_id = ANY (?) ORDER BY intent_id, number";
-    private static final String INSERT = """
+    private static final String INSERT =
+            """
             INSERT INTO intents (chain_id, signer, nonce, reason, to_address, call_data, value_wei, gas_limit,
-                max_fee_cap_wei, planned_at, urgency, deadline)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                max_fee_cap_wei, planned_at, urgency, deadline, forerunner_sender, forerunner_nonce, forerunner_bytes)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (reason) DO NOTHING RETURNING id
             """;
-    private static final String UPDATE = """
+    private static final String UPDATE =
+            """
             UPDATE intents SET state = ?, tx_hash = ?, sent_at = ?, block_number = ?, block_hash = ?, succeeded = ?,
                 gas_used = ?, gas_price_wei = ?, state_reason = ?
             WHERE id = ?
             """;
-    private static final String INSERT_ATTEMPT = """
+    private static final String INSERT_ATTEMPT =
+            """
             INSERT INTO attempts (intent_id, number, max_fee_wei, max_priority_fee_wei, tx_hash, signed_bytes, cancels,
                 signed_at, yields, cancel_reason)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -111,6 +115,13 @@ final class IntentRows {
             insert.setObject(
                     12,
                     intent.deadline().map(time -> time.atOffset(ZoneOffset.UTC)).orElse(null));
+            setText(insert, 13, intent.forerunner().map(it -> it.sender().hex()));
+            if (intent.forerunner().isPresent()) {
+                insert.setLong(14, intent.forerunner().get().nonce().value());
+            } else {
+                insert.setNull(14, Types.BIGINT);
+            }
+            setText(insert, 15, intent.forerunner().map(Forerunner::bytes));
             try (ResultSet row = insert.executeQuery()) {
                 return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
             }
@@ -225,7 +236,8 @@ final class IntentRows {
                 GasPrice.ofRaw(integer(row, "max_fee_cap_wei")),
                 urgency(row),
                 Optional.ofNullable(row.getObject("deadline", OffsetDateTime.class))
-                        .map(OffsetDateTime::toInstant));
+                        .map(OffsetDateTime::toInstant),
+                forerunner(row));
         Lane lane = new Lane(new ChainId(row.getLong("chain_id")), new Address(row.getString("signer")));
         return new StoredIntent(
                 row.getLong("id"),
@@ -235,6 +247,16 @@ final class IntentRows {
                 state(row),
                 List.of(),
                 instant(row, "planned_at"));
+    }
+
+    private static Optional<Forerunner> forerunner(ResultSet row) throws SQLException {
+        String bytes = row.getString("forerunner_bytes");
+        return bytes == null
+                ? Optional.empty()
+                : Optional.of(new Forerunner(
+                        new Address(row.getString("forerunner_sender")),
+                        new Nonce(row.getLong("forerunner_nonce")),
+                        bytes));
     }
 
     private static IntentState state(ResultSet row) throws SQLException {

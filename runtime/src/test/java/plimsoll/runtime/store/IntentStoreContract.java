@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import plimsoll.chain.tx.Attempt;
+import plimsoll.chain.tx.Forerunner;
 import plimsoll.chain.tx.Inclusion;
 import plimsoll.chain.tx.IntentState;
 import plimsoll.chain.tx.IntentStore;
@@ -88,6 +89,18 @@ interface IntentStoreContract {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("Nonce is planned already");
         assertThat(store().find(other.reason())).isEmpty();
+    }
+
+    @Test
+    default void keepsWhatAnIntentStandsBehind() {
+        Lease lease = lease(lane());
+        Forerunner theirs =
+                new Forerunner(Address.parse("0x00000000000000000000000000000000000000fe"), new Nonce(9), "0x02f86e");
+        StoredIntent planned = planOne(lease, 0, intent(Wei.ZERO).behind(theirs));
+
+        assertThat(store().find(planned.reason())).contains(planned);
+        assertThat(store().unfinished(lease.lane()).getFirst().intent().forerunner())
+                .contains(theirs);
     }
 
     @Test
