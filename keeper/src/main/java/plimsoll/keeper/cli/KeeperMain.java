@@ -25,7 +25,8 @@ public final class KeeperMain {
                 ReplayCommand.class,
                 WhyCommand.class,
                 ProfitCommand.class,
-                ExecutorCommand.class
+                ExecutorCommand.class,
+                DrillCommand.class
             })
     static final class Keeper {}
 }

@@ -25,6 +25,7 @@ import plimsoll.keeper.watch.ProtocolReader;
 import plimsoll.keeper.watch.Reading;
 import plimsoll.keeper.watch.Stale;
 import plimsoll.protocol.aave.AaveEModeCategory;
+import plimsoll.protocol.aave.AaveReserve;
 import plimsoll.protocol.aave.AaveRevision;
 import plimsoll.units.Address;
 
@@ -50,6 +51,16 @@ public final class AaveReader implements ProtocolReader {
     public static AaveReader of(Chain chain, Address pool, Heartbeats heartbeats) {
         BlockHeader head = chain.head();
         return new AaveReader(chain, MarketContracts.of(chain, pool, head.at()), head, heartbeats);
+    }
+
+    /** What the Pool keeps of its reserves, as last read. */
+    public List<AaveReserve> stored() {
+        return reserves.stream().map(Reserve::stored).toList();
+    }
+
+    /** These efficiency modes as they are set at a block. */
+    public List<AaveEModeCategory> modesOf(Set<Integer> ids, BlockAt at) {
+        return parameters.modes(ids, revision, at);
     }
 
     @Override
