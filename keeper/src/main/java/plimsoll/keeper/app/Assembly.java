@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import plimsoll.chain.call.Chain;
 import plimsoll.chain.key.Signer;
 import plimsoll.chain.log.FollowerEvents;
@@ -14,6 +15,7 @@ import plimsoll.chain.tx.DryRunSender;
 import plimsoll.chain.tx.StoredIntent;
 import plimsoll.chain.tx.TransactionSender;
 import plimsoll.keeper.liquidation.BadDebtLedger;
+import plimsoll.keeper.liquidation.guard.Halt;
 import plimsoll.keeper.liquidation.guard.SendRecord;
 import plimsoll.keeper.position.BookSnapshot;
 import plimsoll.keeper.watch.EvidenceReader;
@@ -51,9 +53,20 @@ final class Assembly {
             Optional<Signer> signer,
             Optional<LaneDesk> desk,
             BooleanSupplier onDuty,
+            Orders orders,
             InstantSource clock,
             KeeperLog log,
             FollowerEvents follower) {
+
+        /**
+         * What was ordered and done before.
+         *
+         * @param halt the operator's order to send nothing
+         * @param losses of write-offs within the last day
+         */
+        record Orders(Supplier<Optional<Halt>> halt, List<BadDebtLedger.Loss> losses) {
+            static final Orders NONE = new Orders(Optional::empty, List.of());
+        }
 
         /** One market for itself, told to the log. */
         static Surroundings alone(Chain chain, Optional<Signer> signer, Optional<LaneDesk> desk) {
@@ -62,6 +75,7 @@ final class Assembly {
                     signer,
                     desk,
                     () -> true,
+                    Orders.NONE,
                     InstantSource.system(),
                     new KeeperLog(),
                     new FollowerLog("keeper"));
@@ -87,8 +101,9 @@ final class Assembly {
         Lookout lookout = new Lookout(
                 new EvidenceReader(around.chain, settings.guards().sources(), settings.heartbeats()),
                 settings.guards().haltFile(),
+                around.orders.halt,
                 desk.map(LaneDesk::sends).orElseGet(SendRecord::new),
-                new BadDebtLedger(List.of()),
+                new BadDebtLedger(around.orders.losses),
                 around.clock);
         Engine engine = new Engine(settings, watch, stances, lookout, around.log, latencies);
         return new Assembly(engine, desk, around.signer, latencies, isHeldBack);

@@ -7,6 +7,7 @@ import plimsoll.chain.tx.StoredIntent;
 import plimsoll.keeper.liquidation.LiquidationPlan;
 import plimsoll.keeper.liquidation.MarketId;
 import plimsoll.keeper.liquidation.Opportunity;
+import plimsoll.keeper.liquidation.guard.Halt;
 import plimsoll.units.Address;
 import plimsoll.units.BlockNumber;
 
@@ -34,6 +35,12 @@ final class KeeperLog {
                         + " allow=plimsoll.keeper.allow-unproven",
                 name,
                 market);
+    }
+
+    void halted(Optional<Halt> halt) {
+        halt.ifPresentOrElse(
+                it -> LOG.warn("halted, nothing is sent: by={} reason={}", it.by(), it.reason()),
+                () -> LOG.warn("halt is over, sending again"));
     }
 
     void standingBy(Address signer) {

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,6 +30,7 @@ import plimsoll.chain.tx.LaneEvents;
 import plimsoll.chain.tx.LaneLog;
 import plimsoll.keeper.position.BookSnapshot;
 import plimsoll.keeper.position.PositionBook;
+import plimsoll.keeper.store.HaltStore;
 import plimsoll.keeper.store.KeeperStore;
 import plimsoll.keeper.store.SceneStore;
 import plimsoll.keeper.store.SnapshotStore;
@@ -60,6 +62,7 @@ public class KeeperWorker {
     private final Map<ChainSettings, EndpointPool> pools = new HashMap<>();
     private final Map<Post, LaneDesk> desks = new HashMap<>();
     private volatile List<MarketWorker> markets = List.of();
+    private volatile Optional<KillSwitch> killSwitch = Optional.empty();
     private volatile Optional<MarginDesk> margin = Optional.empty();
 
     /** A signer on a chain. */
@@ -75,6 +78,7 @@ public class KeeperWorker {
 
     /** Opens the chains and takes up what earlier runs left; nothing runs yet. */
     void prepare(List<StartCheck.Checked> checked) {
+        killSwitch = Optional.of(new KillSwitch(new HaltStore(dataSource), new KeeperLog()));
         List<MarketWorker> all = new ArrayList<>();
         for (StartCheck.Checked one : checked) {
             all.add(prepare(one));
@@ -104,6 +108,9 @@ public class KeeperWorker {
                         checked.signer(),
                         desk,
                         duty::isOurs,
+                        new Assembly.Surroundings.Orders(
+                                () -> killSwitch().flatMap(KillSwitch::current),
+                                store.writeOffs(market, clock.instant().minus(Duration.ofDays(1)))),
                         clock,
                         log,
                         Listeners.all(FollowerEvents.class, List.of(new FollowerLog("keeper"), follower))),
@@ -194,7 +201,13 @@ public class KeeperWorker {
         return margin;
     }
 
+    /** Present while the keeper runs. */
+    Optional<KillSwitch> killSwitch() {
+        return killSwitch;
+    }
+
     void stop() {
+        killSwitch.ifPresent(KillSwitch::close);
         markets.forEach(MarketWorker::stop);
         margin.ifPresent(MarginDesk::close);
         margin = Optional.empty();

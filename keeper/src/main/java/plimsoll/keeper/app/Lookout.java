@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import plimsoll.chain.call.Call;
 import plimsoll.chain.call.CallResult;
 import plimsoll.chain.tx.StoredIntent;
@@ -26,6 +27,7 @@ final class Lookout {
 
     private final EvidenceReader reader;
     private final Optional<Path> haltFile;
+    private final Supplier<Optional<Halt>> order;
     private final SendRecord sends;
     private final BadDebtLedger losses;
     private final InstantSource clock;
@@ -34,11 +36,13 @@ final class Lookout {
     Lookout(
             EvidenceReader reader,
             Optional<Path> haltFile,
+            Supplier<Optional<Halt>> order,
             SendRecord sends,
             BadDebtLedger losses,
             InstantSource clock) {
         this.reader = reader;
         this.haltFile = haltFile;
+        this.order = order;
         this.sends = sends;
         this.losses = losses;
         this.clock = clock;
@@ -76,18 +80,21 @@ final class Lookout {
 
     /** A file that is there but cannot be read halts all the same. */
     private Optional<Halt> halt(Instant now) {
-        return haltFile.filter(Files::exists).map(file -> {
-            try {
-                String reason = Files.readString(file).strip();
-                return new Halt(
-                        file.getFileName().toString(),
-                        reason.isEmpty()
-                                ? "none given"
-                                : reason.lines().findFirst().orElse(""),
-                        Files.getLastModifiedTime(file).toInstant());
-            } catch (IOException e) {
-                return new Halt(file.getFileName().toString(), "file cannot be read", now);
-            }
-        });
+        Optional<Halt> ordered = order.get();
+        return ordered.isPresent()
+                ? ordered
+                : haltFile.filter(Files::exists).map(file -> {
+                    try {
+                        String reason = Files.readString(file).strip();
+                        return new Halt(
+                                file.getFileName().toString(),
+                                reason.isEmpty()
+                                        ? "none given"
+                                        : reason.lines().findFirst().orElse(""),
+                                Files.getLastModifiedTime(file).toInstant());
+                    } catch (IOException e) {
+                        return new Halt(file.getFileName().toString(), "file cannot be read", now);
+                    }
+                });
     }
 }

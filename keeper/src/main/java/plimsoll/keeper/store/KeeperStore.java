@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.hibernate.StatelessSession;
 import plimsoll.chain.tx.StoredIntent;
 import plimsoll.keeper.journal.Decision;
+import plimsoll.keeper.liquidation.BadDebtLedger;
 import plimsoll.keeper.liquidation.LiquidationPlan;
 import plimsoll.keeper.liquidation.MarketId;
 import plimsoll.keeper.liquidation.Opportunity;
@@ -97,6 +98,28 @@ public class KeeperStore {
                 .setMaxResults(limit)
                 .getResultStream()
                 .map(KeeperStore::liquidation)
+                .toList();
+    }
+
+    /** What write-offs of bad debt that were sent since then were planned to lose, the oldest first. */
+    @Transactional
+    public List<BadDebtLedger.Loss> writeOffs(long market, Instant since) {
+        String sql =
+                """
+            SELECT decided_at, cost_base, proceeds_base
+            FROM decisions
+            WHERE market_id = :market AND action = 'write-off' AND intent_id IS NOT NULL AND decided_at > :since
+            ORDER BY id
+            """;
+        return session.createNativeQuery(sql, Object[].class)
+                .setParameter("market", market)
+                .setParameter("since", since)
+                .getResultStream()
+                .map(Columns::new)
+                .map(row -> new BadDebtLedger.Loss(
+                        row.instant(0),
+                        BaseValue.ofRaw(row.integer(1).orElseThrow())
+                                .minusOrZero(BaseValue.ofRaw(row.integer(2).orElseThrow()))))
                 .toList();
     }
 

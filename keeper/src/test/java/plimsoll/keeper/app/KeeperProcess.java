@@ -59,6 +59,7 @@ final class KeeperProcess {
                             Optional.of(signer),
                             Optional.of(desk),
                             duty::isOurs,
+                            Assembly.Surroundings.Orders.NONE,
                             InstantSource.system(),
                             new KeeperLog(),
                             new plimsoll.chain.log.FollowerLog("keeper")),

@@ -117,9 +117,26 @@ class KeeperServiceTest {
                     .flatMap(book -> book.positions().stream())
                     .anyMatch(position -> position.account().equals(saver)));
             showsAll();
+            haltsAndResumes();
         } finally {
             worker.stop();
         }
+    }
+
+    /** With nothing to do it would be seen to change nothing; that a halt holds what pays is GuardsTest's. */
+    private static void haltsAndResumes() {
+        given().get("/api/halt").then().statusCode(200).body("halt", equalTo(null));
+        given().post("/api/halt").then().statusCode(400);
+        given().header("Origin", "https://example.org")
+                .post("/api/halt?reason=x")
+                .then()
+                .statusCode(403);
+        given().post("/api/halt?reason=drill")
+                .then()
+                .statusCode(200)
+                .body("halt.by", equalTo("operator"))
+                .body("halt.reason", equalTo("drill"));
+        given().post("/api/resume?reason=over").then().statusCode(200).body("halt", equalTo(null));
     }
 
     private static void showsAll() {

@@ -15,7 +15,11 @@ public final class Loopback {
 
     private Loopback() {}
 
-    /** @throws ForbiddenException where it does not come from this machine's operator */
+    /**
+     * Lets an order through that comes from this machine.
+     *
+     * @throws ForbiddenException where it does not come from this machine's operator
+     */
     public static void require(@Nullable String remote, @Nullable String host, @Nullable String origin) {
         if (remote == null || !NAMES.contains(remote.replaceFirst("%.*$", ""))) {
             throw new ForbiddenException("Only this machine may give orders: found=" + remote);
