@@ -65,7 +65,11 @@ public final class AaveDrill {
         }
     }
 
-    /** @param book the market's accounts at the block that was forked */
+    /**
+     * Prepares the fork and tries everybody.
+     *
+     * @param book the market's accounts at the block that was forked
+     */
     public Result run(PositionBook book, Progress progress) {
         AaveReader reader = AaveReader.of(fork, pool, heartbeats);
         BlockHeader forked = fork.head();
