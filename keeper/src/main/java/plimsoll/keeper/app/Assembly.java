@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -11,15 +12,18 @@ import plimsoll.chain.call.Chain;
 import plimsoll.chain.key.Signer;
 import plimsoll.chain.log.FollowerEvents;
 import plimsoll.chain.log.FollowerLog;
+import plimsoll.chain.rpc.RpcSettings;
 import plimsoll.chain.tx.DryRunSender;
 import plimsoll.chain.tx.StoredIntent;
 import plimsoll.chain.tx.TransactionSender;
 import plimsoll.keeper.liquidation.BadDebtLedger;
+import plimsoll.keeper.liquidation.Judge;
 import plimsoll.keeper.liquidation.guard.Halt;
 import plimsoll.keeper.liquidation.guard.SendRecord;
 import plimsoll.keeper.position.BookSnapshot;
 import plimsoll.keeper.watch.EvidenceReader;
 import plimsoll.keeper.watch.MarketWatch;
+import plimsoll.keeper.watch.PendingPrices;
 import plimsoll.keeper.watch.ProtocolReader;
 import plimsoll.keeper.watch.WatchSettings;
 import plimsoll.units.Address;
@@ -32,9 +36,20 @@ final class Assembly {
     private final Optional<Signer> signer;
     private final Latencies latencies;
     private final boolean isHeldBack;
+    private final Chain chain;
+    private final Foresight foresight;
+    private Optional<PendingPrices> pending = Optional.empty();
 
     private Assembly(
-            Engine engine, Optional<LaneDesk> desk, Optional<Signer> signer, Latencies latencies, boolean isHeldBack) {
+            Engine engine,
+            Optional<LaneDesk> desk,
+            Optional<Signer> signer,
+            Latencies latencies,
+            boolean isHeldBack,
+            Chain chain,
+            Foresight foresight) {
+        this.chain = chain;
+        this.foresight = foresight;
         this.isHeldBack = isHeldBack;
         this.engine = engine;
         this.desk = desk;
@@ -106,7 +121,33 @@ final class Assembly {
                 new BadDebtLedger(around.orders.losses),
                 around.clock);
         Engine engine = new Engine(settings, watch, stances, lookout, around.log, latencies);
-        return new Assembly(engine, desk, around.signer, latencies, isHeldBack);
+        Foresight foresight = new Foresight(settings, new Judge(settings.policy()), around.clock, around.log);
+        return new Assembly(engine, desk, around.signer, latencies, isHeldBack, around.chain, foresight);
+    }
+
+    /**
+     * Watches the pool from now on, where the settings say so.
+     *
+     * @param onNews told, on another thread, when {@link #react} has something to do
+     */
+    void watchPool(KeeperSettings settings, Runnable onNews) {
+        if (settings.reaction().pending()) {
+            PendingPrices prices = new PendingPrices(chain, onNews);
+            prices.listen(settings.service().chain().endpoints().endpoints().stream()
+                    .flatMap(endpoint -> endpoint.webSocket().stream()
+                            .map(url -> RpcSettings.of(url).withRequestTimeout(endpoint.requestTimeout())))
+                    .toList());
+            pending = Optional.of(prices);
+        }
+    }
+
+    /** Answers prices that wait in the pool, if it is watched; after a round, on the thread of the rounds. */
+    Map<Address, StoredIntent> react() {
+        return pending.map(prices -> engine.react(prices, foresight)).orElse(Map.of());
+    }
+
+    void stopWatchingPool() {
+        pending.ifPresent(PendingPrices::close);
     }
 
     Engine engine() {

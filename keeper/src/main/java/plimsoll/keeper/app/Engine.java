@@ -30,6 +30,8 @@ import plimsoll.keeper.position.AccountPosition;
 import plimsoll.keeper.position.Asset;
 import plimsoll.keeper.position.Standing;
 import plimsoll.keeper.watch.MarketWatch;
+import plimsoll.keeper.watch.PendingPrice;
+import plimsoll.keeper.watch.PendingPrices;
 import plimsoll.keeper.watch.Sighting;
 import plimsoll.units.Address;
 import plimsoll.units.BaseValue;
@@ -61,6 +63,7 @@ final class Engine {
     private final Latencies latencies;
     private Optional<Stance> last = Optional.empty();
     private Optional<Stance.Hands> hands = Optional.empty();
+    private Optional<Foresight.Basis> basis = Optional.empty();
 
     Engine(
             KeeperSettings settings,
@@ -86,6 +89,19 @@ final class Engine {
 
     MarketWatch watch() {
         return watch;
+    }
+
+    /** Answers what waits in the pool, on the market of the last round; what was sent, by account. */
+    Map<Address, StoredIntent> react(PendingPrices pending, Foresight foresight) {
+        Map<Address, StoredIntent> sent = new HashMap<>();
+        basis.ifPresent(it -> pending.follow(
+                watch.priceSources(), it.header().number(), it.header().at()));
+        for (PendingPrice price : pending.take()) {
+            // A block may have come, or the lane have gone, since the last round: then that is answered first.
+            basis.filter(it -> it.stance().equals(stances.now()) && !it.stance().isStandingBy())
+                    .ifPresent(it -> sent.putAll(foresight.answer(price, it, watch.book())));
+        }
+        return sent;
     }
 
     /** One round, if there is a block that was not seen yet. */
@@ -133,6 +149,7 @@ final class Engine {
                 evidence,
                 market.block().time());
         Judge.Look look = judge.look(ours, _ -> market, conditions, circumstances);
+        basis = Optional.of(new Foresight.Basis(market, sighting.header(), conditions, circumstances, stance));
         List<Trial> trials = tryAll(look.opportunities(), market, sighting.header());
         Map<Address, Assessment> decided = judge.decide(look, trials, _ -> market, conditions);
         Map<Address, Assessment> assessments = new LinkedHashMap<>(decided);

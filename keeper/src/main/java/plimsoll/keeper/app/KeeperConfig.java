@@ -162,6 +162,19 @@ public interface KeeperConfig extends ServiceConfig {
             Optional<String> haltFile();
         }
 
+        Reaction reaction();
+
+        /** What is done about prices that no block holds yet. */
+        interface Reaction {
+            /** Watch the pool for answers of the markets' feeds; through relays we then act in the block that holds the answer. */
+            @WithDefault("false")
+            boolean pending();
+
+            /** How long a liquidation stands behind a transmission that no block takes, before it is given up. */
+            @WithDefault("PT24S")
+            Duration patience();
+        }
+
         /** One market. */
         interface MarketEntry {
             /** Which protocol's it is. */

@@ -8,6 +8,7 @@ import plimsoll.keeper.liquidation.LiquidationPlan;
 import plimsoll.keeper.liquidation.MarketId;
 import plimsoll.keeper.liquidation.Opportunity;
 import plimsoll.keeper.liquidation.guard.Halt;
+import plimsoll.keeper.watch.PendingPrice;
 import plimsoll.units.Address;
 import plimsoll.units.BlockNumber;
 
@@ -57,6 +58,16 @@ final class KeeperLog {
 
     void indexed(BlockNumber block, int positions, long millis) {
         LOG.info("market indexed: block={} positions={} took={} ms", block, positions, millis);
+    }
+
+    void foreseen(PendingPrice pending, int unhealthy, int plans) {
+        LOG.info(
+                "price seen before its block: source={} answer={} tx={} liquidatable={} plans={}",
+                pending.source().feed(),
+                pending.answer(),
+                pending.transaction().hash(),
+                unhealthy,
+                plans);
     }
 
     void submitted(LiquidationPlan plan, StoredIntent intent) {

@@ -29,6 +29,7 @@ import plimsoll.units.ChainId;
  * @param part which market of a contract that holds several, empty for the others
  * @param allowUnproven whether anything is sent where the market's arithmetic is unproven on chain
  * @param leaseTime how long a silent process keeps the market and its lane
+ * @param reaction what is done about prices that no block holds yet
  * @param journalRetention how long the journal keeps decisions
  * @param guards where the guards look
  */
@@ -47,7 +48,8 @@ record KeeperSettings(
         Optional<Address> coin,
         Optional<Venue> venue,
         Optional<ExecutorSettings> executor,
-        GuardSettings guards) {
+        GuardSettings guards,
+        ReactionSettings reaction) {
 
     /** The name of the market of {@code plimsoll.market}. */
     static final String ONLY = "main";
@@ -66,6 +68,63 @@ record KeeperSettings(
                     "plimsoll.keeper.journal-retention is below an hour: found=" + journalRetention,
                     "plimsoll.keeper.journal-retention");
         }
+    }
+
+    /** One that answers blocks alone, whatever is pending. */
+    KeeperSettings(
+            String name,
+            Protocol protocol,
+            String part,
+            ServiceSettings service,
+            boolean live,
+            boolean allowUnproven,
+            Policy policy,
+            Duration pollInterval,
+            Duration leaseTime,
+            Duration journalRetention,
+            Heartbeats heartbeats,
+            Optional<Address> coin,
+            Optional<Venue> venue,
+            Optional<ExecutorSettings> executor,
+            GuardSettings guards) {
+        this(
+                name,
+                protocol,
+                part,
+                service,
+                live,
+                allowUnproven,
+                policy,
+                pollInterval,
+                leaseTime,
+                journalRetention,
+                heartbeats,
+                coin,
+                venue,
+                executor,
+                guards,
+                ReactionSettings.NONE);
+    }
+
+    /** The same with other things done about pending prices. */
+    KeeperSettings with(ReactionSettings other) {
+        return new KeeperSettings(
+                name,
+                protocol,
+                part,
+                service,
+                live,
+                allowUnproven,
+                policy,
+                pollInterval,
+                leaseTime,
+                journalRetention,
+                heartbeats,
+                coin,
+                venue,
+                executor,
+                guards,
+                other);
     }
 
     /** Every market that is configured, at least one. */
@@ -171,7 +230,9 @@ record KeeperSettings(
                 coin,
                 venue(venue),
                 protocol == Protocol.AAVE_V3 ? executor(executor, venue) : Optional.empty(),
-                GuardSettings.of(keeper.guard(), service.multicall()));
+                GuardSettings.of(keeper.guard(), service.multicall()),
+                new ReactionSettings(
+                        keeper.reaction().pending(), keeper.reaction().patience()));
     }
 
     ChainId chain() {
@@ -208,7 +269,8 @@ record KeeperSettings(
                 coin,
                 venue,
                 executor,
-                guards);
+                guards,
+                reaction);
     }
 
     private static Optional<ExecutorSettings> executor(

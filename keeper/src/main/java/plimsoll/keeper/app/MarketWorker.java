@@ -103,6 +103,7 @@ final class MarketWorker {
     }
 
     void start() {
+        parts.assembly.watchPool(parts.settings, this::wake);
         String name = parts.settings.name();
         threads = List.of(
                 Thread.ofVirtual().name("keeper " + name).start(this::work),
@@ -116,6 +117,7 @@ final class MarketWorker {
             try {
                 Optional<Round> round = advance();
                 round.ifPresent(this::publish);
+                boolean _ = parts.assembly.react().isEmpty();
                 if (first && round.isPresent()) {
                     first = false;
                     log.indexed(
@@ -185,6 +187,7 @@ final class MarketWorker {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        parts.assembly.stopWatchingPool();
         parts.journal.close();
         parts.duty.close();
     }

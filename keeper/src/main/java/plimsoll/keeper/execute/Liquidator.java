@@ -1,20 +1,29 @@
 package plimsoll.keeper.execute;
 
+import java.math.BigInteger;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import plimsoll.abi.Aggregator;
 import plimsoll.abi.RevertReason;
 import plimsoll.chain.call.BlockAt;
 import plimsoll.chain.call.Call;
 import plimsoll.chain.call.CallResult;
 import plimsoll.chain.call.Chain;
+import plimsoll.chain.call.SimulatedCall;
+import plimsoll.chain.call.Simulation;
+import plimsoll.chain.call.StateOverrides;
+import plimsoll.chain.tx.Forerunner;
 import plimsoll.chain.tx.StoredIntent;
 import plimsoll.chain.tx.Submission;
 import plimsoll.chain.tx.TransactionIntent;
 import plimsoll.chain.tx.TransactionSender;
+import plimsoll.chain.tx.Urgency;
 import plimsoll.keeper.liquidation.LiquidationCall;
 import plimsoll.keeper.liquidation.LiquidationPlan;
 import plimsoll.keeper.liquidation.Market;
@@ -114,8 +123,74 @@ public final class Liquidator {
         return trials;
     }
 
+    /**
+     * An answer that a feed does not give yet.
+     *
+     * @param transmission the pending transaction that brings it, as a call
+     */
+    public record Foreseen(Call transmission, Address feed, BigInteger answer) {}
+
+    /**
+     * Tries every opportunity directly behind a pending transmission, on the state of one block. None comes back where the node cannot
+     * simulate, the transmission fails, or the feed would say something else than was read out of it.
+     */
+    public List<Trial> tryBehind(Foreseen foreseen, List<Opportunity> opportunities, Market market, BlockAt at) {
+        List<Trial> trials = new ArrayList<>();
+        for (Opportunity opportunity : opportunities) {
+            List<Call> sequence = new ArrayList<>(
+                    List.of(foreseen.transmission(), Call.of(foreseen.feed(), Aggregator.LATEST_ANSWER.encode())));
+            int quotesFrom = sequence.size();
+            Optional<SaleQuotes> quotes = venue.map(open -> new SaleQuotes(open, List.of(opportunity)));
+            quotes.ifPresent(it -> sequence.addAll(it.calls()));
+            int quotesTo = sequence.size();
+            if (mayPay) {
+                sequence.add(liquidation(opportunity, market));
+            }
+            if (!(chain.simulate(sequence, at, StateOverrides.none()) instanceof Simulation.Simulated(var calls))
+                    || !confirms(foreseen, calls)) {
+                return List.of();
+            }
+            List<CallResult> results = calls.stream().map(Liquidator::result).toList();
+            quotes.ifPresent(it -> it.answered(results.subList(quotesFrom, quotesTo)));
+            trials.add(new Trial(
+                    opportunity,
+                    mayPay ? refusal(results.getLast()) : Optional.empty(),
+                    quotes.map(it -> it.of(opportunity)).orElse(List.of())));
+        }
+        return trials;
+    }
+
+    private static CallResult result(SimulatedCall call) {
+        return call.succeeded()
+                ? new CallResult.Returned(call.data())
+                : new CallResult.Reverted("execution reverted", Optional.of(call.data()));
+    }
+
+    private static boolean confirms(Foreseen foreseen, List<SimulatedCall> calls) {
+        SimulatedCall answer = calls.get(1);
+        if (!calls.getFirst().succeeded() || !answer.succeeded()) {
+            return false;
+        }
+        try {
+            return Aggregator.LATEST_ANSWER.decode(answer.data()).integer(0).equals(foreseen.answer());
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     /** Sends them all at once, under consecutive nonces. */
     public Map<Address, Submission> send(List<LiquidationPlan> plans, Market market) {
+        return send(plans, market, UnaryOperator.identity());
+    }
+
+    /** The same to stand behind another's pending transaction, and to be given up at the deadline. */
+    public Map<Address, Submission> sendBehind(
+            Forerunner forerunner, Instant deadline, List<LiquidationPlan> plans, Market market) {
+        return send(plans, market, intent -> intent.withDeadline(deadline).behind(forerunner));
+    }
+
+    private Map<Address, Submission> send(
+            List<LiquidationPlan> plans, Market market, UnaryOperator<TransactionIntent> refined) {
         Map<Address, String> subjects = new LinkedHashMap<>();
         Map<Address, Opportunity> opportunities = new LinkedHashMap<>();
         for (LiquidationPlan plan : plans) {
@@ -126,8 +201,9 @@ public final class Liquidator {
         Map<Address, Submission> answers =
                 episodes.submit(subjects, market.block().number(), (account, reason) -> {
                     LiquidationCall call = calls.call(of(opportunities, account), market, sender.address());
-                    return new TransactionIntent(
-                            reason, call.to(), call.data(), Wei.ZERO, call.gasLimit(), maxGasPrice);
+                    return refined.apply(new TransactionIntent(
+                                    reason, call.to(), call.data(), Wei.ZERO, call.gasLimit(), maxGasPrice)
+                            .withUrgency(Urgency.URGENT));
                 });
         answers.forEach((account, submission) -> {
             switch (submission) {

@@ -18,6 +18,7 @@ import plimsoll.chain.tx.StoredIntent;
 import plimsoll.chain.tx.Submission;
 import plimsoll.chain.tx.TransactionIntent;
 import plimsoll.chain.tx.TransactionSender;
+import plimsoll.chain.tx.Urgency;
 import plimsoll.keeper.position.Asset;
 import plimsoll.units.Address;
 import plimsoll.units.BlockNumber;
@@ -111,16 +112,14 @@ public final class Wallet {
         }
         BlockNumber view = chain.head().number();
         Map<Approval, Submission> submissions = new Episodes(sender, outcomes)
-                .submit(
-                        missing,
-                        view,
-                        (approval, reason) -> new TransactionIntent(
+                .submit(missing, view, (approval, reason) -> new TransactionIntent(
                                 reason,
                                 approval.asset,
                                 Erc20.APPROVE.encode(approval.spender, ALL),
                                 Wei.ZERO,
                                 GAS_OF_APPROVAL,
-                                maxGasPrice));
+                                maxGasPrice)
+                        .withUrgency(Urgency.SLOW));
         submissions.forEach((approval, submission) -> {
             if (submission instanceof Submission.Accepted(StoredIntent intent)) {
                 sender.await(intent.reason(), atMost);

@@ -1,8 +1,10 @@
 package plimsoll.keeper.liquidation;
 
+import java.util.Optional;
 import plimsoll.keeper.position.AccountPosition;
 import plimsoll.keeper.position.MarketState;
 import plimsoll.units.Address;
+import plimsoll.units.Price;
 import plimsoll.units.TokenAmount;
 
 /** A market at one block as a liquidator sees it: what its protocol would let us do, exactly, and how that is called. */
@@ -19,6 +21,11 @@ public interface Market extends MarketState {
     /** The same for protocols whose call names who makes it. */
     default LiquidationCall call(Opportunity opportunity, Address caller) {
         return call(opportunity);
+    }
+
+    /** The same market as it would be if a reserve's price were another; empty where the protocol cannot say. */
+    default Optional<Market> withPrice(int reserve, Price price) {
+        return Optional.empty();
     }
 
     /** Everything about this market that a decision on the account rests on, as a record that can be written down. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -23,6 +24,7 @@ import plimsoll.chain.relay.RelayLog;
 import plimsoll.chain.rpc.RpcException;
 import plimsoll.chain.tx.IntentStore;
 import plimsoll.chain.tx.LaneLog;
+import plimsoll.chain.tx.StoredIntent;
 import plimsoll.devnet.Account;
 import plimsoll.devnet.Asset;
 import plimsoll.devnet.Devnet;
@@ -56,6 +58,7 @@ final class KeeperBench implements AutoCloseable {
     private final Assembly assembly;
     private final Optional<LaneDesk> desk;
     private final List<Round> rounds = new ArrayList<>();
+    private final Semaphore heard = new Semaphore(0);
 
     private KeeperBench(Assembly assembly, Optional<LaneDesk> desk) {
         this.assembly = assembly;
@@ -232,6 +235,26 @@ final class KeeperBench implements AutoCloseable {
         return runUntil(round -> true);
     }
 
+    /** Watches the pool as the worker does; the feeds are known from then on. */
+    void watchPool(KeeperSettings settings) {
+        assembly.watchPool(settings, heard::release);
+        boolean _ = assembly.react().isEmpty();
+    }
+
+    /** Answers the next price that waits in the pool; what was sent because of it. */
+    Map<Address, StoredIntent> react() {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            boolean isHeard = heard.tryAcquire();
+            Map<Address, StoredIntent> sent = assembly.react();
+            if (isHeard || !sent.isEmpty()) {
+                return sent;
+            }
+            assertThat(System.nanoTime()).as("waited for " + PATIENCE).isLessThan(end);
+            LockSupport.parkNanos(5_000_000);
+        }
+    }
+
     List<Address> everSeenLiquidatable() {
         return rounds.stream()
                 .flatMap(round -> round.liquidatable().stream())
@@ -241,6 +264,7 @@ final class KeeperBench implements AutoCloseable {
 
     @Override
     public void close() {
+        assembly.stopWatchingPool();
         desk.ifPresent(LaneDesk::close);
     }
 }

@@ -102,6 +102,17 @@ public final class AaveState implements Market {
         }
     }
 
+    /** A price that is not there yet is as fresh as the block. */
+    @Override
+    public Optional<Market> withPrice(int reserve, Price price) {
+        if (!prices.containsKey(reserve) || price.raw().signum() <= 0) {
+            return Optional.empty();
+        }
+        Map<Integer, PriceView> others = new HashMap<>(prices);
+        others.put(reserve, new PriceView.Fresh(price, block.time()));
+        return Optional.of(new AaveState(pool, block, revision, reserves, modes, others, sentinelAllowsLiquidation));
+    }
+
     @Override
     public MarketBlock block() {
         return block;
