@@ -1,94 +1,169 @@
 package plimsoll.keeper.app;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import plimsoll.chain.call.Chain;
 import plimsoll.chain.key.Signer;
+import plimsoll.chain.log.FollowerLog;
+import plimsoll.chain.pool.EndpointPool;
+import plimsoll.chain.pool.PoolLog;
 import plimsoll.chain.relay.RelayLog;
-import plimsoll.chain.rpc.RpcClient;
-import plimsoll.chain.rpc.RpcException;
 import plimsoll.chain.tx.LaneLog;
+import plimsoll.keeper.journal.Decision;
+import plimsoll.keeper.liquidation.MarketId;
+import plimsoll.keeper.position.PositionBook;
+import plimsoll.keeper.store.SnapshotStore;
+import plimsoll.runtime.cli.CommandFailure;
 import plimsoll.runtime.config.StrictConfiguration;
 import plimsoll.runtime.store.Duty;
 import plimsoll.runtime.store.PostgresIntentStore;
+import plimsoll.units.Address;
 
-/** A keeper without its web shell, in a JVM of its own, made to be killed. It says when it is ready and when it begins to act. */
+/**
+ * A keeper without its web shell, in a JVM of its own, made to be killed. It says when it is ready and when it begins to act, and
+ * answers {@code book} with its block and every account, and {@code threads} with how many it has as well. Its configuration comes by
+ * system properties, its secrets and the database by the environment. {@link ChildKeeper} is its other end.
+ */
 final class KeeperProcess {
 
-    private static final Duration LOOK = Duration.ofMillis(10);
+    private static final Duration LOOK = Duration.ofMillis(200);
+    private static final Duration SNAPSHOT_EVERY = Duration.ofSeconds(2);
+    private static final Duration PAUSE_AFTER_TROUBLE = Duration.ofMillis(100);
 
-    private KeeperProcess() {}
+    private final Assembly assembly;
+    private final Snapshots snapshots;
+    private final Semaphore news;
+    private final AtomicReference<Optional<String>> asked = new AtomicReference<>(Optional.empty());
+    private String lastTrouble = "";
+    private Optional<Round> last = Optional.empty();
 
-    /**
-     * Arguments: the node, and {@code rehearse} to end when it is ready, which leaves an archive of classes for quicker starts. Its
-     * configuration comes by the environment, where the database's three coordinates stand beside it.
-     */
+    private KeeperProcess(Assembly assembly, Snapshots snapshots, Semaphore news) {
+        this.assembly = assembly;
+        this.snapshots = snapshots;
+        this.news = news;
+    }
+
     public static void main(String[] args) throws InterruptedException {
         Map<String, String> environment = System.getenv();
         PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(environment.get("TAKE_OVER_JDBC"));
-        source.setUser(environment.get("TAKE_OVER_USER"));
-        source.setPassword(environment.get("TAKE_OVER_PASSWORD"));
+        source.setUrl(environment.get("KEEPER_JDBC"));
+        source.setUser(environment.get("KEEPER_USER"));
+        source.setPassword(environment.get("KEEPER_PASSWORD"));
         String holder = "keeper-" + ProcessHandle.current().pid();
         KeeperSettings settings = KeeperSettings.all(
                         new StrictConfiguration<>(KeeperConfig.class, "plimsoll.oracle").load())
                 .getFirst();
         Signer signer = settings.service().signer().orElseThrow().open(environment);
         Semaphore news = new Semaphore(0);
-        try (RpcClient rpc = RpcClient.to(args[0])) {
-            Chain chain = new Chain(rpc);
-            LaneDesk desk = LaneDesk.of(
-                    settings,
-                    holder,
-                    chain,
-                    signer,
-                    new PostgresIntentStore(source),
-                    InstantSource.system(),
-                    new LaneDesk.Observers(new KeeperLog(), new LaneLog(), new RelayLog()));
-            Duty duty = new Duty(
-                    source, "market " + settings.id().key(), holder, settings.leaseTime(), () -> news.release());
-            Assembly assembly = Assembly.of(
-                    settings,
-                    new Assembly.Surroundings(
-                            chain,
-                            Optional.of(signer),
-                            Optional.of(desk),
-                            duty::isOurs,
-                            Assembly.Surroundings.Orders.NONE,
-                            InstantSource.system(),
-                            new KeeperLog(),
-                            new plimsoll.chain.log.FollowerLog("keeper")),
-                    Optional.empty());
-            desk.whenTaken(news::release);
-            work(assembly, news, () -> {
-                if (args.length > 1) {
-                    System.exit(0);
-                }
-                duty.start();
-                desk.attempt();
-                desk.start();
-            });
+        EndpointPool pool = open(settings);
+        pool.onHead(_ -> news.release());
+        Chain chain = settings.service().chainOver(pool);
+        LaneDesk desk = LaneDesk.of(
+                settings,
+                holder,
+                chain,
+                signer,
+                new PostgresIntentStore(source),
+                InstantSource.system(),
+                new LaneDesk.Observers(new KeeperLog(), new LaneLog(), new RelayLog()));
+        Duty duty =
+                new Duty(source, "market " + settings.id().key(), holder, settings.leaseTime(), () -> news.release());
+        SnapshotStore stored = new SnapshotStore(source);
+        long market = market(source, settings.id());
+        var known = stored.load(market);
+        Assembly assembly = Assembly.of(
+                settings,
+                new Assembly.Surroundings(
+                        chain,
+                        Optional.of(signer),
+                        Optional.of(desk),
+                        duty::isOurs,
+                        Assembly.Surroundings.Orders.NONE,
+                        InstantSource.system(),
+                        new KeeperLog(),
+                        new FollowerLog("keeper")),
+                known);
+        desk.whenTaken(news::release);
+        var process = new KeeperProcess(assembly, new Snapshots(stored, market, known.isEmpty()), news);
+        Thread.ofPlatform().daemon().name("questions").start(process::listen);
+        Thread.ofVirtual().name("snapshots").start(process::keepSnapshots);
+        process.work(() -> {
+            duty.start();
+            desk.start();
+        });
+    }
+
+    /** A keeper that starts while too few endpoints answer ends, and whoever runs it starts it again; this one does so by itself. */
+    private static EndpointPool open(KeeperSettings settings) throws InterruptedException {
+        while (true) {
+            try {
+                return settings.service()
+                        .chain()
+                        .open(new PoolLog(), InstantSource.system())
+                        .start();
+            } catch (CommandFailure e) {
+                System.err.println("start is tried again: " + e.getMessage());
+                pause(PAUSE_AFTER_TROUBLE);
+            }
+        }
+    }
+
+    /** The market's number, as the keeper's own tables give it. */
+    private static long market(DataSource source, MarketId market) {
+        String sql = "INSERT INTO markets (chain_id, pool, part) VALUES (?, ?, ?) ON CONFLICT (chain_id, pool, part)"
+                + " DO UPDATE SET part = markets.part RETURNING id";
+        try (Connection connection = source.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, market.chain().value());
+            statement.setString(2, market.contract().hex());
+            statement.setString(3, market.part());
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("Market is not found", e);
         }
     }
 
     /** It asks for duty when its book is true, so that it takes over nothing that it could not go on with. */
-    private static void work(Assembly assembly, Semaphore news, Runnable askForDuty) throws InterruptedException {
-        boolean isReady = false;
+    private void work(Runnable askForDuty) throws InterruptedException {
         boolean wasActing = false;
         while (true) {
             try {
-                if (assembly.engine().advance().isPresent() && !isReady) {
-                    isReady = true;
-                    askForDuty.run();
-                    say("ready");
+                Optional<Round> round = assembly.engine().advance();
+                if (round.isPresent()) {
+                    keep(round.get());
+                    if (last.isEmpty()) {
+                        askForDuty.run();
+                        say("ready");
+                    }
+                    last = round;
+                    lastTrouble = "";
                 }
-            } catch (RpcException e) {
-                say("troubled " + e.getMessage());
+            } catch (RuntimeException e) {
+                tell(e);
+                pause(PAUSE_AFTER_TROUBLE);
             }
             boolean isActing =
                     assembly.engine().lastStance().filter(Stance::isActing).isPresent();
@@ -96,11 +171,109 @@ final class KeeperProcess {
                 wasActing = isActing;
                 say(isActing ? "acting" : "idle");
             }
-            boolean _ = news.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            Optional<String> question = asked.get();
+            if (question.isPresent() && last.isPresent()) {
+                asked.set(Optional.empty());
+                answer(last.get(), question.get().equals("threads"));
+            }
+            if (news.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                news.drainPermits();
+            }
         }
     }
 
-    private static void say(String words) {
+    /** Once, not as often as it repeats itself. */
+    private void tell(RuntimeException e) {
+        String trouble = e.toString();
+        if (!trouble.equals(lastTrouble)) {
+            lastTrouble = trouble;
+            System.err.println("round failed: " + trouble);
+        }
+    }
+
+    private void keep(Round round) {
+        if (assembly.isStandingBy()) {
+            snapshots.restart();
+        } else {
+            snapshots.add(round, assembly.engine().watch().book());
+        }
+    }
+
+    private void keepSnapshots() {
+        while (true) {
+            try {
+                pause(SNAPSHOT_EVERY);
+                snapshots.save();
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                System.err.println("snapshot failed: " + e);
+            }
+        }
+    }
+
+    private void listen() {
+        var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        try {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                asked.set(Optional.of(line));
+                news.release();
+            }
+        } catch (IOException e) {
+            // Whoever asked is gone.
+        }
+        System.exit(0); // so that no keeper outlives the test that made it
+    }
+
+    private void answer(Round round, boolean withThreads) {
+        PositionBook book = assembly.engine().watch().book();
+        Map<Address, String> actions = new HashMap<>();
+        for (Decision decision : round.decisions()) {
+            actions.put(decision.account(), decision.assessment().action());
+        }
+        StringBuilder text = new StringBuilder();
+        book.all().forEach(position -> round.market().standing(position).ifPresent(standing -> text.append("account ")
+                .append(position.account().hex())
+                .append(' ')
+                .append(standing.collateral().raw())
+                .append(' ')
+                .append(standing.debt().raw())
+                .append(' ')
+                .append(standing.healthFactor().map(health -> health.toString()).orElse("none"))
+                .append(' ')
+                .append(actions.getOrDefault(position.account(), "none"))
+                .append('\n')));
+        text.append("threads ").append(withThreads ? threads() : 0).append('\n');
+        text.append("at ")
+                .append(round.market().block().number().value())
+                .append(' ')
+                .append(round.market().block().hash().hex());
+        say(text.toString());
+    }
+
+    /** Virtual ones included, which no other count knows. */
+    private static long threads() {
+        try {
+            Path folder = Files.createTempDirectory("keeper-threads");
+            Path file = folder.resolve("dump.txt");
+            ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+                    .dumpThreads(file.toString(), HotSpotDiagnosticMXBean.ThreadDumpFormat.TEXT_PLAIN);
+            long threads = Files.readAllLines(file).stream()
+                    .filter(line -> line.startsWith("#"))
+                    .count();
+            Files.delete(file);
+            Files.delete(folder);
+            return threads;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static void pause(Duration time) throws InterruptedException {
+        boolean _ = new Semaphore(0).tryAcquire(time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static synchronized void say(String words) {
         System.out.println(words);
         System.out.flush();
     }
