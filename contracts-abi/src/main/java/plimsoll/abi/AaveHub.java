@@ -8,9 +8,9 @@ public final class AaveHub {
     public static final ContractFunction GET_ASSET = ContractFunction.of(
             "getAsset(uint256 assetId)",
             "((uint120 liquidity, uint120 realizedFees, uint8 decimals, uint120 addedShares, uint120 swept, int200"
-                + " premiumOffsetRay, uint120 drawnShares, uint120 premiumShares, uint16 liquidityFee, uint120"
-                + " drawnIndex, uint96 drawnRate, uint40 lastUpdateTimestamp, address underlying, address irStrategy,"
-                + " address reinvestmentController, address feeReceiver, uint200 deficitRay) asset)");
+                    + " premiumOffsetRay, uint120 drawnShares, uint120 premiumShares, uint16 liquidityFee, uint120"
+                    + " drawnIndex, uint96 drawnRate, uint40 lastUpdateTimestamp, address underlying, address irStrategy,"
+                    + " address reinvestmentController, address feeReceiver, uint200 deficitRay) asset)");
 
     public static final ContractFunction GET_ASSET_DRAWN_INDEX =
             ContractFunction.of("getAssetDrawnIndex(uint256 assetId)", "(uint256)");

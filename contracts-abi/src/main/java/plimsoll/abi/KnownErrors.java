@@ -14,8 +14,7 @@ final class KnownErrors {
     private static final ContractFunction PANIC = ContractFunction.of("Panic(uint256 code)");
 
     /** Aave v3.6 {@code Errors} without arguments. */
-    private static final String AAVE =
-            """
+    private static final String AAVE = """
             CallerNotPoolAdmin CallerNotPoolOrEmergencyAdmin CallerNotRiskOrPoolAdmin
             CallerNotAssetListingOrPoolAdmin AddressesProviderNotRegistered InvalidAddressesProviderId
             NotContract CallerNotPoolConfigurator CallerNotAToken InvalidAddressesProvider
@@ -43,8 +42,7 @@ final class KnownErrors {
             """;
 
     /** Compound III, as far as lending and liquidation go. */
-    private static final String COMET =
-            """
+    private static final String COMET = """
             Absurd BadAsset BadPrice BorrowTooSmall InsufficientReserves NotCollateralized NotForSale
             NotLiquidatable Paused TooMuchSlippage TransferInFailed TransferOutFailed
             """;

@@ -25,8 +25,8 @@ public final class VenusLiquidator {
 
     public static final ContractEvent LIQUIDATE_BORROWED_TOKENS_EVENT = ContractEvent.of(
             "LiquidateBorrowedTokens(address indexed liquidator, address indexed borrower, uint256 repayAmount,"
-                + " address vTokenBorrowed, address indexed vTokenCollateral, uint256 seizeTokensForTreasury, uint256"
-                + " seizeTokensForLiquidator)");
+                    + " address vTokenBorrowed, address indexed vTokenCollateral, uint256 seizeTokensForTreasury, uint256"
+                    + " seizeTokensForLiquidator)");
 
     public static final ContractEvent NEW_TREASURY_PERCENT_EVENT =
             ContractEvent.of("NewLiquidationTreasuryPercent(uint256 oldPercent, uint256 newPercent)");

@@ -105,12 +105,11 @@ public final class Chain {
             return Optional.empty();
         }
         BlockHeader header = Answers.header(json);
-        boolean asked =
-                switch (at) {
-                    case BlockAt.ByHash(BlockHash hash) -> header.hash().equals(hash);
-                    case BlockAt.ByNumber(BlockNumber number) -> header.number().equals(number);
-                    case BlockTag _ -> true;
-                };
+        boolean asked = switch (at) {
+            case BlockAt.ByHash(BlockHash hash) -> header.hash().equals(hash);
+            case BlockAt.ByNumber(BlockNumber number) -> header.number().equals(number);
+            case BlockTag _ -> true;
+        };
         if (!asked) {
             throw RpcException.corrupt(
                     "Node answered another block: found=" + header.number() + " " + header.hash() + " asked=" + at);
@@ -214,8 +213,10 @@ public final class Chain {
         List<List<EventLog>> logs = new ArrayList<>();
         for (int i = 0; i < answers.size(); i++) {
             BlockLogQuery question = questions.get(i);
-            logs.add(checked(answers.get(i).orThrow(), question.query(), log -> log.blockHash()
-                    .equals(question.block())));
+            logs.add(checked(
+                    answers.get(i).orThrow(),
+                    question.query(),
+                    log -> log.blockHash().equals(question.block())));
         }
         return logs;
     }

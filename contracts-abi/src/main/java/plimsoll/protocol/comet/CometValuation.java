@@ -134,9 +134,10 @@ public final class CometValuation {
     /** Collateral that {@code quoteCollateral} offers for so many base tokens; empty where a price is missing. */
     public Optional<TokenAmount> quote(int offset, TokenAmount paid) {
         CometAsset asset = asset(offset);
-        return prices.base().flatMap(base -> price(asset)
-                .map(price ->
-                        new TokenAmount(quote(asset, discounted(asset, price), base, paid.raw()), asset.decimals())));
+        return prices.base()
+                .flatMap(base -> price(asset)
+                        .map(price -> new TokenAmount(
+                                quote(asset, discounted(asset, price), base, paid.raw()), asset.decimals())));
     }
 
     /** What {@code buyCollateral} comes to for so many base tokens. */

@@ -88,12 +88,11 @@ class WordValueTest {
 
     private static BigInteger divided(BigInteger numerator, BigInteger divisor, RoundingMode rounding) {
         BigInteger[] both = numerator.divideAndRemainder(divisor);
-        boolean up =
-                switch (rounding) {
-                    case CEILING -> both[1].signum() != 0;
-                    case HALF_UP -> both[1].shiftLeft(1).compareTo(divisor) >= 0;
-                    default -> false;
-                };
+        boolean up = switch (rounding) {
+            case CEILING -> both[1].signum() != 0;
+            case HALF_UP -> both[1].shiftLeft(1).compareTo(divisor) >= 0;
+            default -> false;
+        };
         return up ? both[0].add(BigInteger.ONE) : both[0];
     }
 

@@ -182,9 +182,10 @@ class MorphoValuationTest {
                 .isInstanceOf(MoreThanOwed.class);
         assertThat(SampleMorpho.at("2000").liquidation(BORROWER, everything)).isInstanceOf(MoreThanCollateral.class);
         assertThat(worthless.liquidation(BORROWER, everything)).isInstanceOf(NoPrice.class);
-        assertThat(worthless.largest(BORROWER)).isInstanceOfSatisfying(Seizure.class, seizure -> assertThat(
-                        seizure.repaid().isZero())
-                .isTrue());
+        assertThat(worthless.largest(BORROWER))
+                .isInstanceOfSatisfying(
+                        Seizure.class,
+                        seizure -> assertThat(seizure.repaid().isZero()).isTrue());
     }
 
     @Test

@@ -95,8 +95,9 @@ class PreLiquidationValuationTest {
         MorphoLiquidation part = at("2500").covering(BORROWER, usdc("100"));
         MorphoLiquidation most = at("2500").covering(BORROWER, usdc("100000"));
 
-        assertThat(part).isInstanceOfSatisfying(Seizure.class, seizure -> assertThat(seizure.repaid())
-                .isLessThanOrEqualTo(usdc("100")));
+        assertThat(part)
+                .isInstanceOfSatisfying(
+                        Seizure.class, seizure -> assertThat(seizure.repaid()).isLessThanOrEqualTo(usdc("100")));
         assertThat(most).isEqualTo(at("2500").largest(BORROWER));
     }
 

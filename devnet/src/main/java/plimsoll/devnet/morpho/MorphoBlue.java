@@ -71,11 +71,10 @@ public final class MorphoBlue {
         if (!Morpho.IS_LLTV_ENABLED.decode(enabled).bool(0)) {
             deployer.send(contract, Morpho.ENABLE_LLTV.encode(lltv.raw()));
         }
-        Address irm =
-                switch (interest) {
-                    case ADAPTIVE -> adaptiveIrm;
-                    case FIXED -> fixedIrm;
-                };
+        Address irm = switch (interest) {
+            case ADAPTIVE -> adaptiveIrm;
+            case FIXED -> fixedIrm;
+        };
         MorphoMarket market = new MorphoMarket(this, collateral, loan, oracle, irm, lltv);
         deployer.send(contract, Morpho.CREATE_MARKET.encode(market.params()));
         return market;

@@ -134,16 +134,14 @@ public final class MorphoMarket {
     /** Liquidates with the account's own tokens; it gets the collateral. */
     public Receipt liquidate(Account liquidator, Address borrower, Request request) {
         approve(liquidator.address(), loan, morpho.address());
-        BigInteger seized =
-                switch (request) {
-                    case Seize(TokenAmount amount) -> amount.raw();
-                    case Repay repay -> BigInteger.ZERO;
-                };
-        BigInteger shares =
-                switch (request) {
-                    case Seize seize -> BigInteger.ZERO;
-                    case Repay(var repaid) -> repaid.raw();
-                };
+        BigInteger seized = switch (request) {
+            case Seize(TokenAmount amount) -> amount.raw();
+            case Repay repay -> BigInteger.ZERO;
+        };
+        BigInteger shares = switch (request) {
+            case Seize seize -> BigInteger.ZERO;
+            case Repay(var repaid) -> repaid.raw();
+        };
         return send(liquidator.address(), Morpho.LIQUIDATE.encode(params(), borrower, seized, shares, "0x"));
     }
 

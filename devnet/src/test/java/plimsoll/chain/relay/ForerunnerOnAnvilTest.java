@@ -134,9 +134,10 @@ class ForerunnerOnAnvilTest {
             rpc.call("evm_mine");
         }
         sender.advance();
-        assertThat(bundles()).isNotEmpty().allSatisfy(bundle -> assertThat(bundle)
-                .startsWith(theirs.bytes())
-                .hasSize(2));
+        assertThat(bundles())
+                .isNotEmpty()
+                .allSatisfy(
+                        bundle -> assertThat(bundle).startsWith(theirs.bytes()).hasSize(2));
 
         publish(theirs);
         rpc.call("evm_mine"); // by a builder that our relay does not know
@@ -169,9 +170,11 @@ class ForerunnerOnAnvilTest {
         relay.mine();
         sender.advance();
 
-        assertThat(states()).singleElement().isInstanceOfSatisfying(IntentState.Dropped.class, dropped -> assertThat(
-                        dropped.reason())
-                .contains("can never happen"));
+        assertThat(states())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        IntentState.Dropped.class,
+                        dropped -> assertThat(dropped.reason()).contains("can never happen"));
         goesOn(sender);
     }
 

@@ -312,13 +312,12 @@ class CometDifferentialTest {
                         * now.raw().doubleValue()
                         / it.price().raw().doubleValue();
             }
-            double owed =
-                    switch (random.nextInt(6)) {
-                        case 0 -> -dollars;
-                        case 1 -> dollars * random.nextDouble(2);
-                        case 2, 3 -> carried * random.nextDouble(0.9, 1.1);
-                        default -> carried * random.nextDouble(0.9999, 1.0001);
-                    };
+            double owed = switch (random.nextInt(6)) {
+                case 0 -> -dollars;
+                case 1 -> dollars * random.nextDouble(2);
+                case 2, 3 -> carried * random.nextDouble(0.9, 1.1);
+                default -> carried * random.nextDouble(0.9999, 1.0001);
+            };
             double index = seen.market().totals().borrowIndex().doubleValue() / 1e15;
             long principal = (long) (-owed * 1e6 / index) + random.nextInt(-2, 3);
             accounts.add(new StoredAccount(

@@ -193,18 +193,17 @@ class CompoundLiquidityDifferentialTest {
         }
         int code = LocalVenus.value(VenusComptroller.LIQUIDATE_BORROW_ALLOWED, answer)
                 .intValueExact();
-        int expected =
-                switch (ours) {
-                    case CompoundLiquidation.Solvent _ -> 3;
-                    case CompoundLiquidation.TooMuchRepaid _ -> 17;
-                    case CompoundLiquidation.Seizure _,
-                            CompoundLiquidation.SeizesTooMuch _,
-                            CompoundLiquidation.NothingRepaid _,
-                            CompoundLiquidation.NoPrice _ -> 0;
-                    // Asked before the amount by us, after it by the market.
-                    case CompoundLiquidation.NotEntered _, CompoundLiquidation.NoIncentive _ -> code == 17 ? 17 : 0;
-                    case CompoundLiquidation.Refused refused -> throw new AssertionError(refused + " " + what);
-                };
+        int expected = switch (ours) {
+            case CompoundLiquidation.Solvent _ -> 3;
+            case CompoundLiquidation.TooMuchRepaid _ -> 17;
+            case CompoundLiquidation.Seizure _,
+                    CompoundLiquidation.SeizesTooMuch _,
+                    CompoundLiquidation.NothingRepaid _,
+                    CompoundLiquidation.NoPrice _ -> 0;
+            // Asked before the amount by us, after it by the market.
+            case CompoundLiquidation.NotEntered _, CompoundLiquidation.NoIncentive _ -> code == 17 ? 17 : 0;
+            case CompoundLiquidation.Refused refused -> throw new AssertionError(refused + " " + what);
+        };
         assertThat(code).as(what).isEqualTo(expected);
         count("allowed " + code);
     }

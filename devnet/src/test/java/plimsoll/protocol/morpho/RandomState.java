@@ -60,15 +60,14 @@ record RandomState(
                 .multiply(Wad.SCALE)
                 .multiply(OraclePrice.SCALE)
                 .divide(position.collateral().raw().multiply(lltv.raw()));
-        BigInteger price =
-                switch (random.nextInt(8)) {
-                    case 0 -> atTheLine.add(BigInteger.valueOf(random.nextInt(-2, 3)));
-                    case 1 ->
-                        atTheLine.add(OraclePrice.SCALE
-                                .multiply(BigInteger.valueOf(random.nextInt(-2, 3)))
-                                .divide(position.collateral().raw()));
-                    default -> times(atTheLine, random.nextDouble(0.5, 1.5));
-                };
+        BigInteger price = switch (random.nextInt(8)) {
+            case 0 -> atTheLine.add(BigInteger.valueOf(random.nextInt(-2, 3)));
+            case 1 ->
+                atTheLine.add(OraclePrice.SCALE
+                        .multiply(BigInteger.valueOf(random.nextInt(-2, 3)))
+                        .divide(position.collateral().raw()));
+            default -> times(atTheLine, random.nextDouble(0.5, 1.5));
+        };
         if (random.nextInt(500) == 0) {
             price = BigInteger.ZERO;
         }

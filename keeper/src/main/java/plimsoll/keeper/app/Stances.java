@@ -85,9 +85,10 @@ final class Stances {
             return hands(lane.sender(), lane.outcomes()); // the executor allows what it must itself, for one call
         }
         List<Wallet.Approval> approvals = new ArrayList<>(toMarket());
-        settings.venue().ifPresent(venue -> reader.assets().stream()
-                .map(Asset::address)
-                .forEach(token -> approvals.add(new Wallet.Approval(token, venue.router()))));
+        settings.venue()
+                .ifPresent(venue -> reader.assets().stream()
+                        .map(Asset::address)
+                        .forEach(token -> approvals.add(new Wallet.Approval(token, venue.router()))));
         new Wallet(chain, settings.chain(), lane.sender(), settings.policy().maxGasPrice())
                 .approve(approvals, lane.outcomes(), APPROVALS_TAKE);
         return hands(lane.sender(), lane.outcomes());

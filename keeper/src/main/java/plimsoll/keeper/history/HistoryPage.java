@@ -21,8 +21,7 @@ final class HistoryPage {
     }
 
     void opening(HistoryStudy.Headline headline, StakedBook.Dated dated) {
-        add(
-                """
+        add("""
             # Liquidations of the past: our rules beside what happened
 
             This page is computed. `./plimsoll keeper study --data ../shared/data --out docs/studies/keeper-history.md` writes it anew
@@ -43,30 +42,28 @@ final class HistoryPage {
             Aave v2's rules are taken from its public sources. No package at hand ships its contracts, so our arithmetic for it is
             **not proven on chain**: what proves it is the record itself, below. The keeper does not act on Aave v2.
 
-            """
-                        .formatted(
-                                Numbers.whole(headline.blocksEqual()),
-                                Numbers.whole(headline.blocksOfSeveral()),
-                                Numbers.whole(headline.pricesWithinOnePercent()),
-                                Numbers.whole(headline.pricesChecked()),
-                                Numbers.whole(headline.accountsReplayed()),
-                                Numbers.whole(headline.explained()),
-                                Numbers.percent(headline.explained() / (double) headline.accountsReplayed(), 0),
-                                Numbers.whole(headline.surprising()),
-                                Numbers.whole(headline.spared()),
-                                Numbers.whole(headline.borrowers()),
-                                dated.from().toString().substring(0, 10),
-                                range(headline.fallen()),
-                                range(headline.fallenAtPar()),
-                                range(headline.fallenUnderStress())));
+            """.formatted(
+                        Numbers.whole(headline.blocksEqual()),
+                        Numbers.whole(headline.blocksOfSeveral()),
+                        Numbers.whole(headline.pricesWithinOnePercent()),
+                        Numbers.whole(headline.pricesChecked()),
+                        Numbers.whole(headline.accountsReplayed()),
+                        Numbers.whole(headline.explained()),
+                        Numbers.percent(headline.explained() / (double) headline.accountsReplayed(), 0),
+                        Numbers.whole(headline.surprising()),
+                        Numbers.whole(headline.spared()),
+                        Numbers.whole(headline.borrowers()),
+                        dated.from().toString().substring(0, 10),
+                        range(headline.fallen()),
+                        range(headline.fallenAtPar()),
+                        range(headline.fallenUnderStress())));
     }
 
     void recorded(int all, RecordedChecks checks, RawChecks sample, long found, List<Beside> beside) {
         RecordedChecks.OneAsset oneAsset = checks.oneAsset();
         RecordedChecks.OneBlock oneBlock = checks.oneBlock();
         RecordedChecks.CloseFactor closeFactor = checks.closeFactor();
-        add(
-                """
+        add("""
             ## Aave v2, December 2020 to December 2021: each row against the rule
 
             `seized = repaid × price of debt × (1 + bonus) ÷ price of collateral`, cut to the account's collateral; repaid at once at
@@ -85,33 +82,30 @@ final class HistoryPage {
               left room. The rule itself, half of the debt at that block, cannot be checked: no file has the debts.
             - **Not checkable at all**: whether each account was below the line. That needs its whole position.
 
-            """
-                        .formatted(
-                                found,
-                                sample.events(),
-                                Numbers.whole(all),
-                                all - checks.rows(),
-                                oneAsset.exact(),
-                                oneAsset.rows(),
-                                oneAsset.bonuses().entrySet().stream()
-                                        .map(bonus -> bonus.getKey() + ": " + bonus.getValue())
-                                        .collect(Collectors.joining(", ")),
-                                oneBlock.groups(),
-                                Numbers.whole(oneBlock.rows()),
-                                oneBlock.equal(),
-                                oneBlock.between(),
-                                oneBlock.step().size(),
-                                closeFactor.pairs(),
-                                closeFactor.halves(),
-                                closeFactor.less(),
-                                closeFactor.more()));
+            """.formatted(
+                        found,
+                        sample.events(),
+                        Numbers.whole(all),
+                        all - checks.rows(),
+                        oneAsset.exact(),
+                        oneAsset.rows(),
+                        oneAsset.bonuses().entrySet().stream()
+                                .map(bonus -> bonus.getKey() + ": " + bonus.getValue())
+                                .collect(Collectors.joining(", ")),
+                        oneBlock.groups(),
+                        Numbers.whole(oneBlock.rows()),
+                        oneBlock.equal(),
+                        oneBlock.between(),
+                        oneBlock.step().size(),
+                        closeFactor.pairs(),
+                        closeFactor.halves(),
+                        closeFactor.less(),
+                        closeFactor.more()));
         add("""
             Blocks with two rates, and how far apart they are: %s.
 
-            """
-                .formatted(String.join("; ", oneBlock.step())));
-        add(
-                """
+            """.formatted(String.join("; ", oneBlock.step())));
+        add("""
             ### Price beside an exchange
 
             With the bonus of v2's deployment the amounts imply the price that the pool counted. Beside it, the range of an
@@ -136,8 +130,7 @@ final class HistoryPage {
                                 Numbers.percent(one.farthest(), 2),
                                 one.unpriced()))
                         .toList()));
-        add(
-                """
+        add("""
 
             ### Bonus beside the pool's own prices
 
@@ -162,8 +155,7 @@ final class HistoryPage {
     }
 
     void next(List<NextLiquidations.Result> results) {
-        add(
-                """
+        add("""
 
             ## Aave v2, until July 2021: who would be liquidated next, and who was
 
@@ -175,14 +167,9 @@ final class HistoryPage {
             Of %s accounts that were foretold, %s are not in the record: they repaid, added collateral, or held something else. Whoever is
             in the record and was not foretold fell further than 1 at once, or took funds away.
 
-            """
-                        .formatted(
-                                results.stream()
-                                        .mapToInt(one -> one.foretold() + one.spared())
-                                        .sum(),
-                                results.stream()
-                                        .mapToInt(NextLiquidations.Result::spared)
-                                        .sum()));
+            """.formatted(
+                results.stream().mapToInt(one -> one.foretold() + one.spared()).sum(),
+                results.stream().mapToInt(NextLiquidations.Result::spared).sum()));
         List<List<String>> rows = new ArrayList<>();
         for (NextLiquidations.Result result : results) {
             rows.add(Numbers.cells(
@@ -210,8 +197,7 @@ final class HistoryPage {
 
     void snapshot(StakedBook book, StakedBook.Dated dated, StakedPath path) {
         List<StakedPosition> below = book.belowTheLine();
-        add(
-                """
+        add("""
 
             ## Aave v2's borrowers against stETH, June 2023: the book
 
@@ -223,45 +209,39 @@ final class HistoryPage {
             - **Below the line already**: %s accounts, the worst at %s, with %s ether of debt together. Nobody took them: half of
               such a debt does not pay for its gas.
 
-            """
-                        .formatted(
-                                dated.accounts(),
-                                new BigDecimal(dated.answer(), 18).toPlainString(),
-                                dated.from(),
-                                dated.until(),
-                                Numbers.whole(book.positions().size()),
-                                magnitude(book.healthDifference()),
-                                ether(book.sum(StakedPosition::collateral)),
-                                ether(book.sum(StakedPosition::staked)),
-                                ether(book.sum(StakedPosition::debt)),
-                                ether(book.sum(StakedPosition::etherDebt)),
-                                ether(book.sum(StakedPosition::dollarDebt)),
-                                ether(book.sum(StakedPosition::otherNamedDebt)),
-                                ether(book.sum(StakedPosition::unnamedDebt)),
-                                below.size(),
-                                Numbers.number(below.getFirst().healthFactor(), 3),
-                                Numbers.number(
-                                        below.stream()
-                                                .mapToDouble(one -> one.debt().doubleValue())
-                                                .sum(),
-                                        2)));
-        add(
-                """
+            """.formatted(
+                        dated.accounts(),
+                        new BigDecimal(dated.answer(), 18).toPlainString(),
+                        dated.from(),
+                        dated.until(),
+                        Numbers.whole(book.positions().size()),
+                        magnitude(book.healthDifference()),
+                        ether(book.sum(StakedPosition::collateral)),
+                        ether(book.sum(StakedPosition::staked)),
+                        ether(book.sum(StakedPosition::debt)),
+                        ether(book.sum(StakedPosition::etherDebt)),
+                        ether(book.sum(StakedPosition::dollarDebt)),
+                        ether(book.sum(StakedPosition::otherNamedDebt)),
+                        ether(book.sum(StakedPosition::unnamedDebt)),
+                        below.size(),
+                        Numbers.number(below.getFirst().healthFactor(), 3),
+                        Numbers.number(
+                                below.stream()
+                                        .mapToDouble(one -> one.debt().doubleValue())
+                                        .sum(),
+                                2)));
+        add("""
             The path has a step at every round of stETH/ETH and of ETH/USD from %s to %s, %s steps. Debts in
             stablecoins keep their dollars, debts in ether their ether. At every step everyone below the line is liquidated by v2's rule
             until he is above it or nothing is left: half of the debt at a time, at a bonus of 7.5 %% (stETH's; it is taken for all collateral),
             whatever it pays. Nobody else acts and no interest accrues, in either direction.
 
-            """
-                        .formatted(
-                                path.first().at(),
-                                path.last().at(),
-                                Numbers.whole(path.steps().size())));
+            """.formatted(
+                path.first().at(), path.last().at(), Numbers.whole(path.steps().size())));
     }
 
     void replays(List<Result> market, List<Result> par, List<Result> stress) {
-        add(
-                """
+        add("""
             What no file names is read in four ways: collateral beside stETH, and debts without a name, keep their worth in ether or in
             dollars.
 
@@ -275,8 +255,7 @@ final class HistoryPage {
 
             """);
         add(largest(market.getFirst()));
-        add(
-                """
+        add("""
 
             ### With stETH at par
 
@@ -286,21 +265,18 @@ final class HistoryPage {
 
             """);
         add(table(par));
-        add(
-                """
+        add("""
 
             ### Under the moves of May and June 2022
 
             The same book under the moves of %s to %s: the rounds of stETH/ETH, and ether on an exchange by the hour. This did not happen
             to these borrowers; it is what their debts would have met a year earlier.
 
-            """
-                        .formatted(
-                                HistoryStudy.STRESS_FROM.toString().substring(0, 10),
-                                HistoryStudy.STRESS_UNTIL.toString().substring(0, 10)));
+            """.formatted(
+                        HistoryStudy.STRESS_FROM.toString().substring(0, 10),
+                        HistoryStudy.STRESS_UNTIL.toString().substring(0, 10)));
         add(table(stress));
-        add(
-                """
+        add("""
 
             ### Beside what happened
 

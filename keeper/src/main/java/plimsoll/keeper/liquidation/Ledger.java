@@ -53,8 +53,9 @@ final class Ledger {
                 conditions.flashFee().isPresent() && held.compareTo(offer.most().repaid()) < 0
                         ? amount(offer, offer.most().repaid(), Funding.FLASH_LOAN)
                         : Optional.empty();
-        return Stream.of(ours, lent).flatMap(Optional::stream).max((a, b) -> a.tally()
-                .compareTo(b.tally()));
+        return Stream.of(ours, lent)
+                .flatMap(Optional::stream)
+                .max((a, b) -> a.tally().compareTo(b.tally()));
     }
 
     /** The whole offer, whether or not it pays; empty where its sale has no price. */

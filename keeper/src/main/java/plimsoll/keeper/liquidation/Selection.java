@@ -47,8 +47,9 @@ final class Selection {
     private Filled greedy() {
         Filled byProfit = greedy(Comparator.comparing(Fill::tally));
         return isShortOfFunds()
-                ? better(byProfit, greedy(Comparator.comparing(fill -> fill.offer()
-                        .yieldAtOrigin())))
+                ? better(
+                        byProfit,
+                        greedy(Comparator.comparing(fill -> fill.offer().yieldAtOrigin())))
                 : byProfit;
     }
 

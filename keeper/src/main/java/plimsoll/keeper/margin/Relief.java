@@ -32,11 +32,10 @@ public record Relief(Kind kind, Address asset, String symbol, TokenAmount amount
 
     /** As a sentence's end: {@code supply 1.5 WETH}. */
     String describe() {
-        String verb =
-                switch (kind) {
-                    case TOP_UP -> "supply ";
-                    case REPAYMENT -> "repay ";
-                };
+        String verb = switch (kind) {
+            case TOP_UP -> "supply ";
+            case REPAYMENT -> "repay ";
+        };
         return verb + amount + " " + Plain.word(symbol);
     }
 }

@@ -57,11 +57,10 @@ public final class Remedies {
         if (holding.isEmpty() || reaches(position, aim)) {
             return Optional.empty();
         }
-        BigInteger most =
-                switch (kind) {
-                    case TOP_UP -> BigInteger.TWO.pow(MOST_BITS);
-                    case REPAYMENT -> holding.get().borrowed().raw();
-                };
+        BigInteger most = switch (kind) {
+            case TOP_UP -> BigInteger.TWO.pow(MOST_BITS);
+            case REPAYMENT -> holding.get().borrowed().raw();
+        };
         return least(most, units -> reaches(with(holding.get(), kind, units), aim))
                 .map(units -> relief(kind, holding.get(), tokens(holding.get(), kind, units), aim));
     }

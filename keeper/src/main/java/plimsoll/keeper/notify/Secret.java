@@ -24,12 +24,11 @@ public final class Secret {
      * @throws IllegalArgumentException naming the variable or the file, where there is nothing
      */
     public static Secret of(Source source, Map<String, String> environment) {
-        String found =
-                switch (source) {
-                    case Source.Variable(String name) ->
-                        Optional.ofNullable(environment.get(name)).orElse("");
-                    case Source.File(Path path) -> firstLine(path);
-                };
+        String found = switch (source) {
+            case Source.Variable(String name) ->
+                Optional.ofNullable(environment.get(name)).orElse("");
+            case Source.File(Path path) -> firstLine(path);
+        };
         String value = found.strip();
         if (value.isEmpty() || value.length() > LONGEST) {
             throw new IllegalArgumentException("Secret is empty, missing or too long: " + source.describe());

@@ -177,10 +177,12 @@ public final class ProfitReader {
     }
 
     private Optional<BigDecimal> worth(MarketBlock block, Address token, BigInteger amount) {
-        return market(block).asset(token).flatMap(asset -> market(block)
-                .price(asset.number())
-                .counted()
-                .map(price -> exact(amount, asset.decimals()).multiply(exact(price.raw(), BASE_DECIMALS))));
+        return market(block)
+                .asset(token)
+                .flatMap(asset -> market(block)
+                        .price(asset.number())
+                        .counted()
+                        .map(price -> exact(amount, asset.decimals()).multiply(exact(price.raw(), BASE_DECIMALS))));
     }
 
     private Optional<Price> price(MarketBlock block, Address token) {

@@ -113,8 +113,7 @@ public final class MandateStore {
     public void decided(Mandate mandate, Reading reading, Verdict verdict, Instant now) {
         transactions.run(connection -> {
             lock(connection, mandate);
-            String again =
-                    """
+            String again = """
                 UPDATE margin_actions SET repeats = repeats + 1
                 WHERE id = (SELECT max(id) FROM margin_actions WHERE mandate = ? AND market = ? AND account = ?)
                   AND verdict = ? AND state IS NULL
@@ -178,8 +177,7 @@ public final class MandateStore {
             Instant now,
             Optional<Action> action)
             throws SQLException {
-        String sql =
-                """
+        String sql = """
             INSERT INTO margin_actions (mandate, market, account, verdict, reason, health_wad, block_number, decided_at, kind,
                                         asset, amount_raw, after_wad, reason_key, expires_at, state, source)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
@@ -216,8 +214,7 @@ public final class MandateStore {
     /** The actions of a market whose end is not known, the oldest first. */
     public List<Open> open(String market) {
         return transactions.run(connection -> {
-            String sql =
-                    """
+            String sql = """
                 SELECT id, reason_key, source, account, kind, asset, amount_raw, after_wad, expires_at
                 FROM margin_actions WHERE market = ? AND state = 'open' ORDER BY id
                 """;
@@ -266,8 +263,7 @@ public final class MandateStore {
     /** What was decided, the newest first. */
     public List<Audit> audit(int limit) {
         return transactions.run(connection -> {
-            String sql =
-                    """
+            String sql = """
                 SELECT mandate, market, account, verdict, reason, health_wad, block_number, decided_at, repeats, reason_key, state
                 FROM margin_actions ORDER BY id DESC LIMIT ?
                 """;

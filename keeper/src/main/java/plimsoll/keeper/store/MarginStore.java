@@ -63,8 +63,7 @@ public final class MarginStore {
     public void put(Watch watch, Instant now) {
         transactions.run(connection -> {
             remove(connection, watch.name());
-            String sql =
-                    """
+            String sql = """
                 INSERT INTO margin_watches (name, account, market, emode_category, level_names, level_wads, band_wad,
                                             interval_seconds, channels, created_at)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -114,8 +113,7 @@ public final class MarginStore {
     /** The entries that were added, by name. */
     public List<Watch> watches() {
         return transactions.run(connection -> {
-            String sql =
-                    """
+            String sql = """
                 SELECT name, account, market, emode_category, level_names, level_wads, band_wad, interval_seconds, channels
                 FROM margin_watches ORDER BY name
                 """;
@@ -154,8 +152,7 @@ public final class MarginStore {
     /** What the watches remember of a market. */
     public Map<AlarmKey, Alarm> alarms(String market) {
         return transactions.run(connection -> {
-            String sql =
-                    """
+            String sql = """
                 SELECT rung, calls, last_call_at, last_level_wad, health_wad, watch, account
                 FROM margin_alarms WHERE market = ?
                 """;
@@ -198,8 +195,7 @@ public final class MarginStore {
 
     private static void writeAlarm(Connection connection, Watch watch, Reading reading, Alarm alarm)
             throws SQLException {
-        String sql =
-                """
+        String sql = """
             INSERT INTO margin_alarms (watch, market, account, rung, calls, last_call_at, last_level_wad, health_wad)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (watch, market, account) DO UPDATE SET rung = EXCLUDED.rung, calls = EXCLUDED.calls,
@@ -220,8 +216,7 @@ public final class MarginStore {
 
     /** The call's number; none where this call was made before. */
     private static Optional<Long> writeCall(Connection connection, MarginCall call, Instant now) throws SQLException {
-        String sql =
-                """
+        String sql = """
             INSERT INTO margin_calls (key, watch, market, account, level, level_wad, health_wad, health_before_wad,
                                       collateral_base, debt_base, block_number, called_at, subject, body, facts)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING RETURNING id
@@ -266,8 +261,7 @@ public final class MarginStore {
     /** Calls, the newest first; of one account where it is given. */
     public List<StoredCall> calls(Optional<Address> account, int limit) {
         return transactions.run(connection -> {
-            String sql =
-                    """
+            String sql = """
                 SELECT c.key, c.watch, c.market, c.account, c.level, c.health_wad, c.health_before_wad, c.collateral_base,
                        c.debt_base, c.block_number, c.called_at, c.body,
                        ARRAY(SELECT m.channel || ': ' || m.state FROM margin_messages m WHERE m.call_id = c.id ORDER BY m.id)

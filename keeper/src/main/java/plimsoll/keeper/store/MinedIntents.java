@@ -27,8 +27,7 @@ public final class MinedIntents {
 
     /** Those of a chain that were planned from one moment until before another, in the order of their planning. */
     public List<Mined> of(ChainId chain, Instant from, Instant until) {
-        String sql =
-                """
+        String sql = """
                 SELECT signer, tx_hash, reason FROM intents
                 WHERE chain_id = ? AND planned_at >= ? AND planned_at < ? AND block_number IS NOT NULL
                 ORDER BY id

@@ -25,8 +25,7 @@ public final class OutboxStore implements Outbox {
 
     @Override
     public List<Message> take(String channel, Instant now, Duration lease, int most) {
-        String sql =
-                """
+        String sql = """
             UPDATE margin_messages m SET attempts = m.attempts + 1, due_at = ?
             FROM margin_calls c
             WHERE c.id = m.call_id AND m.id IN (

@@ -122,8 +122,7 @@ public final class SnapshotStore {
 
     private static List<AccountPosition> positions(Connection connection, long market) throws SQLException {
         Map<String, List<Holding>> holdings = new HashMap<>();
-        String balances =
-                """
+        String balances = """
                 SELECT b.account, r.reserve_number, b.scaled_supply_raw, b.scaled_variable_debt_raw,
                        b.used_as_collateral, b.debt_stored_at_raw
                 FROM balances b JOIN reserves r USING (market_id, asset) WHERE b.market_id = ?
@@ -161,8 +160,7 @@ public final class SnapshotStore {
     }
 
     private static void writeReserves(Connection connection, long market, List<Asset> reserves) throws SQLException {
-        String sql =
-                """
+        String sql = """
                 INSERT INTO reserves (market_id, asset, reserve_number, symbol, decimals) VALUES (?, ?, ?, ?, ?)
                 ON CONFLICT (market_id, asset) DO UPDATE SET reserve_number = EXCLUDED.reserve_number,
                     symbol = EXCLUDED.symbol, decimals = EXCLUDED.decimals

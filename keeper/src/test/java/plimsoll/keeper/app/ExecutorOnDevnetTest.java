@@ -117,11 +117,12 @@ final class ExecutorOnDevnetTest {
             devnet.market().arbitrage();
             keeper.runUntil(round -> !round.liquidatable().isEmpty());
             keeper.runUntil(round -> round.liquidatable().isEmpty());
-            keeper.rounds().forEach(round -> round.decisions().forEach(decision -> {
-                if (decision.assessment() instanceof Assessment.Act(LiquidationPlan plan)) {
-                    plans.add(plan);
-                }
-            }));
+            keeper.rounds()
+                    .forEach(round -> round.decisions().forEach(decision -> {
+                        if (decision.assessment() instanceof Assessment.Act(LiquidationPlan plan)) {
+                            plans.add(plan);
+                        }
+                    }));
         }
         return plans;
     }

@@ -187,8 +187,9 @@ final class KeeperOnDevnetTest {
         }
 
         Map<Address, Integer> liquidations = liquidationsByAccount();
-        assertThat(liquidatable).isNotEmpty().allSatisfy(account -> assertThat(liquidations)
-                .containsEntry(account, 1));
+        assertThat(liquidatable)
+                .isNotEmpty()
+                .allSatisfy(account -> assertThat(liquidations).containsEntry(account, 1));
         assertThat(nonceOf(wallet))
                 .isEqualTo(store.highestNonce(lane(wallet)).orElseThrow().value() + 1);
     }

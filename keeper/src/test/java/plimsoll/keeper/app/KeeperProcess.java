@@ -232,17 +232,22 @@ final class KeeperProcess {
             actions.put(decision.account(), decision.assessment().action());
         }
         StringBuilder text = new StringBuilder();
-        book.all().forEach(position -> round.market().standing(position).ifPresent(standing -> text.append("account ")
-                .append(position.account().hex())
-                .append(' ')
-                .append(standing.collateral().raw())
-                .append(' ')
-                .append(standing.debt().raw())
-                .append(' ')
-                .append(standing.healthFactor().map(health -> health.toString()).orElse("none"))
-                .append(' ')
-                .append(actions.getOrDefault(position.account(), "none"))
-                .append('\n')));
+        book.all()
+                .forEach(position -> round.market()
+                        .standing(position)
+                        .ifPresent(standing -> text.append("account ")
+                                .append(position.account().hex())
+                                .append(' ')
+                                .append(standing.collateral().raw())
+                                .append(' ')
+                                .append(standing.debt().raw())
+                                .append(' ')
+                                .append(standing.healthFactor()
+                                        .map(health -> health.toString())
+                                        .orElse("none"))
+                                .append(' ')
+                                .append(actions.getOrDefault(position.account(), "none"))
+                                .append('\n')));
         text.append("threads ").append(withThreads ? threads() : 0).append('\n');
         text.append("at ")
                 .append(round.market().block().number().value())

@@ -151,10 +151,11 @@ final class OneLyingEndpointTest {
             assertThat(liquidatable).hasSizeGreaterThan(3);
             assertThat(new HashSet<>(liquidated())).isEqualTo(liquidatable);
             List<StoredIntent> intents = store.on(lane(wallet));
-            assertThat(intents).allSatisfy(intent -> assertThat(
-                            intent.state().standing().orElseThrow().succeeded())
-                    .as("%s", intent)
-                    .isTrue());
+            assertThat(intents)
+                    .allSatisfy(intent -> assertThat(
+                                    intent.state().standing().orElseThrow().succeeded())
+                            .as("%s", intent)
+                            .isTrue());
             assertThat(store.highestNonce(lane(wallet)).orElseThrow().value() + 1)
                     .isEqualTo(devnet.chain()
                             .transactionCount(wallet.address(), BlockTag.LATEST)

@@ -88,9 +88,10 @@ class TakeOverTest {
             }
             acting.kill();
             standingBy.kill();
-            assertThat(liquidations(devnet)).hasSize(count).allSatisfy((account, times) -> assertThat(times)
-                    .as("liquidations of %s", account)
-                    .isEqualTo(1));
+            assertThat(liquidations(devnet))
+                    .hasSize(count)
+                    .allSatisfy((account, times) ->
+                            assertThat(times).as("liquidations of %s", account).isEqualTo(1));
             assertThat(plannedNonces(devnet, wallet)).isEqualTo(count(devnet, wallet));
         }
         List<Long> sorted = takeOvers.stream().sorted().toList();

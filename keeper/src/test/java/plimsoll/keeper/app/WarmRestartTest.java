@@ -233,8 +233,7 @@ final class WarmRestartTest {
 
     /** The market's number, as the service makes it. */
     private static long market(DataSource source, Devnet devnet) {
-        String sql =
-                """
+        String sql = """
                 INSERT INTO markets (chain_id, pool) VALUES (?, ?)
                 ON CONFLICT (chain_id, pool, part) DO UPDATE SET pool = EXCLUDED.pool RETURNING id
                 """;

@@ -191,8 +191,9 @@ final class JointPlanTest {
                 new Planner(POLICY).assess(market.trials(), market, conditions, BadDebt.NONE);
 
         assertThat(assessments).hasSize(100);
-        assertThat(plans(market, conditions)).hasSizeGreaterThan(20).allSatisfy(plan -> assertThat(plan.profit())
-                .isGreaterThanOrEqualTo(POLICY.minProfit()));
+        assertThat(plans(market, conditions))
+                .hasSizeGreaterThan(20)
+                .allSatisfy(plan -> assertThat(plan.profit()).isGreaterThanOrEqualTo(POLICY.minProfit()));
     }
 
     private static TokenAmount part(int part, int whole) {

@@ -60,9 +60,10 @@ class PlannerTest {
         Assessment assessment = planner.assess(List.of(Trial.untried(opportunity)), conditions("2", "5000"))
                 .get(ALICE);
 
-        assertThat(assessment).isInstanceOfSatisfying(Assessment.Act.class, act -> assertThat(
-                        act.plan().proceeds())
-                .isEqualTo(BaseValue.parse("1038.8")));
+        assertThat(assessment)
+                .isInstanceOfSatisfying(
+                        Assessment.Act.class,
+                        act -> assertThat(act.plan().proceeds()).isEqualTo(BaseValue.parse("1038.8")));
     }
 
     @Test

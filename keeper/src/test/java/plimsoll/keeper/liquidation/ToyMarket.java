@@ -114,8 +114,9 @@ final class ToyMarket implements Amounts {
     }
 
     SaleCurve curve(Route route) {
-        return curves.computeIfAbsent(route, it -> SaleCurve.through(quotes(it, Ladder.rungs(opportunities)))
-                .orElseThrow());
+        return curves.computeIfAbsent(
+                route,
+                it -> SaleCurve.through(quotes(it, Ladder.rungs(opportunities))).orElseThrow());
     }
 
     private List<SaleCurve.Point> quotes(Route route, Map<Route, List<TokenAmount>> rungs) {

@@ -76,8 +76,7 @@ final class ChannelTest {
             assertThat(hook.deliver(MESSAGE)).isEqualTo(new Channel.Delivery.Failed("receiver answers 302"));
             assertThat(hook.deliver(MESSAGE).toString()).contains("does not answer");
             assertThat(hook.deliver(MESSAGE))
-                    .isEqualTo(
-                            new Channel.Delivery.Failed("receiver answers 429", Optional.of(Duration.ofMinutes(2))));
+                    .isEqualTo(new Channel.Delivery.Failed("receiver answers 429", Optional.of(Duration.ofMinutes(2))));
             assertThat(server.received()).hasSize(4);
         }
     }

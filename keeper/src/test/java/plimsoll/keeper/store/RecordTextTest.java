@@ -70,8 +70,10 @@ class RecordTextTest {
 
         RecordText.Written written = RecordText.write(value);
 
-        assertThat(RecordText.read(written.content(), Everything.class, digest -> written.parts()
-                        .getOrDefault(digest, "")))
+        assertThat(RecordText.read(
+                        written.content(),
+                        Everything.class,
+                        digest -> written.parts().getOrDefault(digest, "")))
                 .isEqualTo(value);
     }
 

@@ -15,8 +15,7 @@ import plimsoll.chain.tx.LeaseLostException;
 /** The rows of {@code leases}. Time is the database's, so that hosts with different clocks agree. */
 final class Leases {
 
-    private static final String ACQUIRE =
-            """
+    private static final String ACQUIRE = """
             INSERT INTO leases (name, holder, token, expires_at)
             VALUES (?, ?, 1, clock_timestamp() + ? * INTERVAL '1 millisecond')
             ON CONFLICT (name) DO UPDATE
@@ -24,8 +23,7 @@ final class Leases {
                 WHERE leases.holder = excluded.holder OR leases.expires_at <= clock_timestamp()
             RETURNING token, expires_at
             """;
-    private static final String RENEW =
-            """
+    private static final String RENEW = """
             UPDATE leases SET expires_at = clock_timestamp() + ? * INTERVAL '1 millisecond'
             WHERE name = ? AND token = ?
             RETURNING token, expires_at

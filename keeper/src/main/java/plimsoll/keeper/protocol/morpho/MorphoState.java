@@ -233,16 +233,14 @@ final class MorphoState implements Market {
         Chosen how = Optional.ofNullable(chosen.get(opportunity.account()))
                 .orElseThrow(() -> new IllegalArgumentException(
                         "Liquidation was not looked at in this block: account=" + opportunity.account()));
-        BigInteger seized =
-                switch (how.request) {
-                    case Seize(TokenAmount collateral) -> collateral.raw();
-                    case Repay _ -> BigInteger.ZERO;
-                };
-        BigInteger shares =
-                switch (how.request) {
-                    case Seize _ -> BigInteger.ZERO;
-                    case Repay(Shares repaid) -> repaid.raw();
-                };
+        BigInteger seized = switch (how.request) {
+            case Seize(TokenAmount collateral) -> collateral.raw();
+            case Repay _ -> BigInteger.ZERO;
+        };
+        BigInteger shares = switch (how.request) {
+            case Seize _ -> BigInteger.ZERO;
+            case Repay(Shares repaid) -> repaid.raw();
+        };
         if (how.before) {
             Address contract = terms.offer().orElseThrow().contract();
             String data = PreLiquidation.PRE_LIQUIDATE.encode(opportunity.account(), seized, shares, "0x");

@@ -113,9 +113,12 @@ final class TermsReader {
         List<Address> feeds = new ArrayList<>();
         var batch = new Batch();
         for (ContractFunction feed : FEEDS) {
-            batch.may(oracle, feed, answer -> answer.map(values -> values.address(0))
-                    .filter(address -> !address.equals(Address.ZERO))
-                    .ifPresent(feeds::add));
+            batch.may(
+                    oracle,
+                    feed,
+                    answer -> answer.map(values -> values.address(0))
+                            .filter(address -> !address.equals(Address.ZERO))
+                            .ifPresent(feeds::add));
         }
         batch.run(chain, at);
         return feeds;

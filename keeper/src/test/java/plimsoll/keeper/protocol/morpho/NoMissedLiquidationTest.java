@@ -162,12 +162,11 @@ class NoMissedLiquidationTest {
             int mode = random.nextInt(2);
             BigInteger collateral = new BigInteger(random.nextInt(1, 90), Random.from(random));
             BigInteger line = mostShares(account, mode, collateral);
-            BigInteger shares =
-                    switch (random.nextInt(5)) {
-                        case 0 -> BigInteger.ZERO;
-                        case 1 -> new BigInteger(random.nextInt(1, 110), Random.from(random));
-                        default -> line.add(BigInteger.valueOf(random.nextInt(-3, 4)));
-                    };
+            BigInteger shares = switch (random.nextInt(5)) {
+                case 0 -> BigInteger.ZERO;
+                case 1 -> new BigInteger(random.nextInt(1, 110), Random.from(random));
+                default -> line.add(BigInteger.valueOf(random.nextInt(-3, 4)));
+            };
             return at(account, mode, collateral, shares.max(BigInteger.ZERO));
         }
 
