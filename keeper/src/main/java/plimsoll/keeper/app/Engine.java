@@ -93,6 +93,9 @@ final class Engine {
 
     /** Answers what waits in the pool, on the market of the last round; what was sent, by account. */
     Map<Address, StoredIntent> react(PendingPrices pending, Foresight foresight) {
+        if (lookout.isHalted()) {
+            return Map.of(); // the last round's evidence may be older than the order
+        }
         Map<Address, StoredIntent> sent = new HashMap<>();
         basis.ifPresent(it -> pending.follow(
                 watch.priceSources(), it.header().number(), it.header().at()));

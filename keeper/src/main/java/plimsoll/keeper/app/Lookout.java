@@ -66,6 +66,11 @@ final class Lookout {
         return new Circumstances(self, pending, read, losses.spent(now));
     }
 
+    /** Whether the operator has ordered by now that nothing be sent. */
+    boolean isHalted() {
+        return halt(clock.instant()).isPresent();
+    }
+
     void concluded(Liquidator.Done done) {
         sends.concluded(done.opportunity().account(), done.intent().reason(), done.succeeded(), clock.instant());
     }
