@@ -41,11 +41,6 @@ public final class Aggregator {
 
     public static final ContractFunction MAX_SUBMISSION_VALUE = ContractFunction.of("maxSubmissionValue()", "(int256)");
 
-    /** Of the off-chain reporting aggregators, beside {@link #MIN_SUBMISSION_VALUE} of the ones before. */
-    public static final ContractFunction MIN_ANSWER = ContractFunction.of("minAnswer()", "(int192)");
-
-    public static final ContractFunction MAX_ANSWER = ContractFunction.of("maxAnswer()", "(int192)");
-
     public static final ContractFunction ADD_ACCESS = ContractFunction.of("addAccess(address user)");
 
     public static final ContractFunction DISABLE_ACCESS_CHECK = ContractFunction.of("disableAccessCheck()");

@@ -10,6 +10,7 @@ import java.util.Set;
 import plimsoll.abi.AbiValues;
 import plimsoll.abi.Aggregator;
 import plimsoll.abi.ContractFunction;
+import plimsoll.abi.OffchainAggregator;
 import plimsoll.chain.call.BlockTag;
 import plimsoll.chain.call.Chain;
 import plimsoll.units.Address;
@@ -55,7 +56,7 @@ final class FeedFacts {
         aggregators.forEach((feed, aggregator) -> {
             limits.remove(feed);
             limits(second, feed, aggregator, Aggregator.MIN_SUBMISSION_VALUE, Aggregator.MAX_SUBMISSION_VALUE);
-            limits(second, feed, aggregator, Aggregator.MIN_ANSWER, Aggregator.MAX_ANSWER);
+            limits(second, feed, aggregator, OffchainAggregator.MIN_ANSWER, OffchainAggregator.MAX_ANSWER);
         });
         second.run(chain, BlockTag.LATEST);
         known = Set.copyOf(feeds);

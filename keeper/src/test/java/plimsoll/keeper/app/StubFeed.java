@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import plimsoll.abi.Aggregator;
 import plimsoll.abi.ContractFunction;
+import plimsoll.abi.OffchainAggregator;
 import plimsoll.devnet.Devnet;
 import plimsoll.units.Address;
 
@@ -36,8 +37,8 @@ final class StubFeed {
     }
 
     StubFeed between(long least, long most) {
-        answers.put(Aggregator.MIN_ANSWER, List.of(push(least)));
-        answers.put(Aggregator.MAX_ANSWER, List.of(push(most)));
+        answers.put(OffchainAggregator.MIN_ANSWER, List.of(push(least)));
+        answers.put(OffchainAggregator.MAX_ANSWER, List.of(push(most)));
         return this;
     }
 
