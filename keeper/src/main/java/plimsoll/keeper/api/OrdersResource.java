@@ -17,7 +17,7 @@ import plimsoll.keeper.liquidation.guard.Halt;
 import plimsoll.runtime.web.Loopback;
 
 /** The kill switch: only this machine may press it, and every press is written down with its reason. */
-@Path("/api")
+@Path("/") // as KeeperResource has it: a root of its own below would hide the paths of the other
 @Produces(MediaType.APPLICATION_JSON)
 public class OrdersResource {
 
@@ -34,14 +34,14 @@ public class OrdersResource {
     public record Standing(Optional<Halt> halt) {}
 
     @GET
-    @Path("halt")
+    @Path("api/halt")
     @RunOnVirtualThread
     public Standing standing() {
         return new Standing(orders.halt());
     }
 
     @POST
-    @Path("halt")
+    @Path("api/halt")
     @RunOnVirtualThread
     public Standing halt(@Context HttpServerRequest request, @QueryParam("reason") Optional<String> reason) {
         requireOperator(request);
@@ -50,7 +50,7 @@ public class OrdersResource {
     }
 
     @POST
-    @Path("resume")
+    @Path("api/resume")
     @RunOnVirtualThread
     public Standing resume(@Context HttpServerRequest request, @QueryParam("reason") Optional<String> reason) {
         requireOperator(request);
