@@ -199,8 +199,9 @@ final class Engine {
                 .map(fee -> fee.times(NEXT_BLOCKS_FEE, RoundingMode.CEILING))
                 .orElse(GasPrice.ZERO);
         Market market = sighting.market();
-        Optional<Price> coinPrice = settings.coin().flatMap(market::asset).flatMap(asset -> market.price(asset.number())
-                .counted());
+        Optional<Price> coinPrice = settings.coin()
+                .flatMap(market::asset)
+                .flatMap(asset -> market.price(asset.number()).counted());
         Map<Address, TokenAmount> funds;
         if (hands.isPresent()) {
             funds = new HashMap<>(hands.get().wallet().funds(assets, sighting.alongside()));
