@@ -1,8 +1,10 @@
 package plimsoll.protocol.aave;
 
+import java.math.BigInteger;
 import java.time.Instant;
 import plimsoll.units.Address;
 import plimsoll.units.Ray;
+import plimsoll.units.TokenAmount;
 
 /**
  * One asset of a market as the pool stores it: what changes only when somebody touches it. The pool's place for it,
@@ -47,6 +49,20 @@ public record AaveReserve(
     /** What one scaled borrowed token owes in tokens at this block time; rays rounded half up. */
     public Ray normalizedDebt(Instant now, AaveRevision revision) {
         return AaveAccrual.normalizedDebt(this, now, new AaveRounding(revision));
+    }
+
+    /** Tokens that a scaled supply is at this block time, as the aToken's {@code balanceOf} rounds in this revision. */
+    public TokenAmount supplied(ScaledAmount scaled, Instant now, AaveRevision revision) {
+        BigInteger tokens = new AaveRounding(revision)
+                .supplied(scaled.raw(), normalizedIncome(now).raw());
+        return TokenAmount.ofRaw(tokens, configuration.decimals());
+    }
+
+    /** Tokens that a scaled debt owes at this block time, as the debt token's {@code balanceOf} rounds in this revision. */
+    public TokenAmount owed(ScaledAmount scaled, Instant now, AaveRevision revision) {
+        BigInteger tokens = new AaveRounding(revision)
+                .owed(scaled.raw(), normalizedDebt(now, revision).raw());
+        return TokenAmount.ofRaw(tokens, configuration.decimals());
     }
 
     Ray liquidityIndex() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static plimsoll.protocol.aave.SampleMarket.NOW;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +55,19 @@ class AaveAccrualTest {
 
         assertThat(reserve.normalizedDebt(NOW.plusSeconds(seconds)))
                 .isGreaterThanOrEqualTo(reserve.normalizedIncome(NOW.plusSeconds(seconds)));
+    }
+
+    @Test
+    void balancesTurnedInTheProtocolsFavourWith35() {
+        AaveReserve reserve = reserve("1.5", "1.1", "0");
+        ScaledAmount three = ScaledAmount.ofRaw(BigInteger.valueOf(3));
+
+        // 3 · 1.5 = 4.5 supplied: rayMul rounds half up to 5, from 3.5 on TokenMath floors to 4
+        assertThat(reserve.supplied(three, NOW, AaveRevision.V3_4).raw()).isEqualTo(5);
+        assertThat(reserve.supplied(three, NOW, AaveRevision.V3_5).raw()).isEqualTo(4);
+        // 3 · 1.1 = 3.3 owed: half up 3, from 3.5 on up to 4
+        assertThat(reserve.owed(three, NOW, AaveRevision.V3_4).raw()).isEqualTo(3);
+        assertThat(reserve.owed(three, NOW, AaveRevision.V3_5).raw()).isEqualTo(4);
     }
 
     private static AaveReserve reserve(String liquidityIndex, String borrowIndex, String rate) {

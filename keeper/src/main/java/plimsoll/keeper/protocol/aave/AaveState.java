@@ -1,7 +1,6 @@
 package plimsoll.keeper.protocol.aave;
 
 import java.math.BigInteger;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -21,7 +20,6 @@ import plimsoll.keeper.position.Holding;
 import plimsoll.keeper.position.MarketBlock;
 import plimsoll.keeper.position.PriceView;
 import plimsoll.keeper.position.Standing;
-import plimsoll.keeper.position.StoredAmount;
 import plimsoll.keeper.position.Weights;
 import plimsoll.protocol.aave.AaveAccount;
 import plimsoll.protocol.aave.AaveAccountData;
@@ -36,7 +34,6 @@ import plimsoll.units.Address;
 import plimsoll.units.Bps;
 import plimsoll.units.Gas;
 import plimsoll.units.Price;
-import plimsoll.units.Ray;
 import plimsoll.units.TokenAmount;
 
 /** An Aave v3 market at one block. */
@@ -187,22 +184,16 @@ public final class AaveState implements Market {
 
     @Override
     public TokenAmount supplied(Holding holding) {
-        Reserve reserve = reserve(holding.reserve());
-        return tokens(holding.supplied(), reserve.stored().normalizedIncome(block.time()), RoundingMode.FLOOR, reserve);
+        return reserve(holding.reserve())
+                .stored()
+                .supplied(ScaledAmount.ofRaw(holding.supplied().raw()), block.time(), revision);
     }
 
     @Override
     public TokenAmount borrowed(Holding holding) {
-        Reserve reserve = reserve(holding.reserve());
-        return tokens(
-                holding.borrowed(),
-                reserve.stored().normalizedDebt(block.time(), revision),
-                RoundingMode.CEILING,
-                reserve);
-    }
-
-    private static TokenAmount tokens(StoredAmount scaled, Ray index, RoundingMode rounding, Reserve reserve) {
-        return TokenAmount.ofRaw(Ray.ofRaw(scaled.raw()).times(index, rounding).raw(), reserve.decimals());
+        return reserve(holding.reserve())
+                .stored()
+                .owed(ScaledAmount.ofRaw(holding.borrowed().raw()), block.time(), revision);
     }
 
     @Override
