@@ -188,9 +188,12 @@ public final class Devnet implements AutoCloseable {
                 "1",
                 "--auto-impersonate",
                 "--no-request-size-limit"));
-        if (settings.pruneHistory()) {
+        settings.keptStates().ifPresent(states -> {
             options.add("--prune-history");
-        }
+            if (states > 0) {
+                options.add(Integer.toString(states));
+            }
+        });
         return new LocalNodeSettings(
                 anvil, settings.port(), settings.output().orElseGet(Devnet::temporaryOutput), options);
     }

@@ -19,7 +19,8 @@ import plimsoll.units.Price;
  * @param genesis the first block's time; the chain's clock knows nothing of ours
  * @param blockSpacing the chain's time from one block to the next, whole seconds
  * @param prices the first round of every feed
- * @param pruneHistory drop old states, for very long chains; reads of past blocks then fail
+ * @param keptStates of how many blocks the node keeps the state, for very long chains and crowded markets; reads of older ones
+ *     fail; all where absent
  * @param output the file for what the node prints; a temporary one where absent
  * @param progress told in a sentence what takes time
  */
@@ -30,7 +31,7 @@ public record DevnetSettings(
         Instant genesis,
         Duration blockSpacing,
         Map<Asset, Price> prices,
-        boolean pruneHistory,
+        Optional<Integer> keptStates,
         Optional<Path> output,
         Consumer<String> progress) {
 
@@ -58,7 +59,7 @@ public record DevnetSettings(
                 Instant.parse("2026-01-01T00:00:00Z"),
                 Duration.ofSeconds(12),
                 Map.of(),
-                false,
+                Optional.empty(),
                 Optional.empty(),
                 sentence -> {});
     }
@@ -68,39 +69,41 @@ public record DevnetSettings(
         Map<Asset, Price> first = new EnumMap<>(prices);
         first.putAll(history.firstSubmittedPrices());
         Instant start = history.firstSubmission().minus(Duration.ofHours(1));
-        return new DevnetSettings(seed, chainId, port, start, blockSpacing, first, pruneHistory, output, progress);
+        return new DevnetSettings(seed, chainId, port, start, blockSpacing, first, keptStates, output, progress);
     }
 
     public DevnetSettings withPort(int chosen) {
-        return new DevnetSettings(seed, chainId, chosen, genesis, blockSpacing, prices, pruneHistory, output, progress);
+        return new DevnetSettings(seed, chainId, chosen, genesis, blockSpacing, prices, keptStates, output, progress);
     }
 
     public DevnetSettings withChainId(ChainId chosen) {
-        return new DevnetSettings(seed, chosen, port, genesis, blockSpacing, prices, pruneHistory, output, progress);
+        return new DevnetSettings(seed, chosen, port, genesis, blockSpacing, prices, keptStates, output, progress);
     }
 
     public DevnetSettings withGenesis(Instant start) {
-        return new DevnetSettings(seed, chainId, port, start, blockSpacing, prices, pruneHistory, output, progress);
+        return new DevnetSettings(seed, chainId, port, start, blockSpacing, prices, keptStates, output, progress);
     }
 
     public DevnetSettings withBlockSpacing(Duration spacing) {
-        return new DevnetSettings(seed, chainId, port, genesis, spacing, prices, pruneHistory, output, progress);
+        return new DevnetSettings(seed, chainId, port, genesis, spacing, prices, keptStates, output, progress);
     }
 
     public DevnetSettings withPrices(Map<Asset, Price> first) {
-        return new DevnetSettings(seed, chainId, port, genesis, blockSpacing, first, pruneHistory, output, progress);
+        return new DevnetSettings(seed, chainId, port, genesis, blockSpacing, first, keptStates, output, progress);
     }
 
-    public DevnetSettings withPrunedHistory() {
-        return new DevnetSettings(seed, chainId, port, genesis, blockSpacing, prices, true, output, progress);
+    /** @param states of how many blocks; 0 for none but the last */
+    public DevnetSettings withStatesOf(int states) {
+        return new DevnetSettings(
+                seed, chainId, port, genesis, blockSpacing, prices, Optional.of(states), output, progress);
     }
 
     public DevnetSettings withOutput(Path file) {
         return new DevnetSettings(
-                seed, chainId, port, genesis, blockSpacing, prices, pruneHistory, Optional.of(file), progress);
+                seed, chainId, port, genesis, blockSpacing, prices, keptStates, Optional.of(file), progress);
     }
 
     public DevnetSettings withProgress(Consumer<String> listener) {
-        return new DevnetSettings(seed, chainId, port, genesis, blockSpacing, prices, pruneHistory, output, listener);
+        return new DevnetSettings(seed, chainId, port, genesis, blockSpacing, prices, keptStates, output, listener);
     }
 }

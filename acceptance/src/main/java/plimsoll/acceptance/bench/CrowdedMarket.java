@@ -53,6 +53,9 @@ final class CrowdedMarket implements AutoCloseable {
 
     private static final String KEY = "BENCH_KEEPER_KEY";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** A node that keeps the state of every block runs out of memory with a hundred thousand positions. */
+    private static final int KEPT_STATES = 16;
+
     private static final int STORED_AT_ONCE = 5_000;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -76,7 +79,9 @@ final class CrowdedMarket implements AutoCloseable {
      * @param roundTrip how much longer an exchange with the node takes than it would
      */
     static CrowdedMarket of(Path folder, int positions, Duration roundTrip, Consumer<String> progress) {
-        Devnet devnet = Devnet.start(DevnetSettings.ofSeed(11).withOutput(folder.resolve("anvil.log")));
+        Devnet devnet = Devnet.start(DevnetSettings.ofSeed(11)
+                .withOutput(folder.resolve("anvil.log"))
+                .withStatesOf(KEPT_STATES));
         Database database = Database.open(DatabaseSettings.embedded(folder.resolve("data")));
         FaultProxy proxy = FaultProxy.before(devnet.rpcUrl(), 11);
         try {
@@ -268,9 +273,18 @@ final class CrowdedMarket implements AutoCloseable {
         return liquidations;
     }
 
-    /** The keeper's own status. */
-    JsonNode status() {
-        return JSON.readTree(keeper.get("/api/status"));
+    /** How long the keeper took for each account from seeing the block to sending, as it says itself, in milliseconds. */
+    Map<Address, Double> latencies() {
+        Map<Address, Double> latencies = new HashMap<>();
+        for (JsonNode sent :
+                JSON.readTree(keeper.get("/api/liquidations?limit=1000")).get("liquidations")) {
+            if (sent.hasNonNull("latencyMs")) {
+                latencies.put(
+                        Address.parse(sent.get("account").asString()),
+                        sent.get("latencyMs").asDouble());
+            }
+        }
+        return latencies;
     }
 
     long keeperPid() {
