@@ -77,10 +77,10 @@ final class Assembly {
          * What was ordered and done before.
          *
          * @param halt the operator's order to send nothing
-         * @param losses of write-offs within the last day
+         * @param losses of write-offs within the last day, by whichever process, the oldest first
          */
-        record Orders(Supplier<Optional<Halt>> halt, List<BadDebtLedger.Loss> losses) {
-            static final Orders NONE = new Orders(Optional::empty, List.of());
+        record Orders(Supplier<Optional<Halt>> halt, Supplier<List<BadDebtLedger.Loss>> losses) {
+            static final Orders NONE = new Orders(Optional::empty, List::of);
         }
 
         /** One market for itself, told to the log. */
@@ -99,10 +99,12 @@ final class Assembly {
 
     /** @param known the book that an earlier run left */
     static Assembly of(KeeperSettings settings, Surroundings around, Optional<BookSnapshot> known) {
-        ProtocolReader reader = settings.protocol().reader(around.chain, settings.location(), settings.heartbeats());
+        ProtocolReader reader = settings.market()
+                .protocol()
+                .reader(around.chain, settings.market().location(), settings.heartbeats());
         boolean isHeldBack = settings.live() && !settings.allowUnproven() && !reader.isProven();
         if (isHeldBack) {
-            around.log.heldBack(settings.name(), settings.id());
+            around.log.heldBack(settings.name(), settings.market().id());
         }
         Optional<LaneDesk> desk = around.desk.filter(_ -> !isHeldBack);
         MarketWatch watch = new MarketWatch(
@@ -118,7 +120,7 @@ final class Assembly {
                 settings.guards().haltFile(),
                 around.orders.halt,
                 desk.map(LaneDesk::sends).orElseGet(SendRecord::new),
-                new BadDebtLedger(around.orders.losses),
+                around.orders.losses,
                 around.clock);
         Engine engine = new Engine(settings, watch, stances, lookout, around.log, latencies);
         Foresight foresight = new Foresight(settings, new Judge(settings.policy()), around.clock, around.log);

@@ -115,6 +115,9 @@ final class Engine {
         if (takesOver) {
             watch.lookAgain(); // what this block asks for may not have been done by whoever acted before
         }
+        if (takesOver || last.isEmpty()) {
+            lookout.recallLosses();
+        }
         hands = stance.hands();
         List<Asset> assets = watch.assets();
         List<Call> alongside = new ArrayList<>(
@@ -199,7 +202,8 @@ final class Engine {
                 .map(fee -> fee.times(NEXT_BLOCKS_FEE, RoundingMode.CEILING))
                 .orElse(GasPrice.ZERO);
         Market market = sighting.market();
-        Optional<Price> coinPrice = settings.coin()
+        Optional<Price> coinPrice = settings.trade()
+                .coin()
                 .flatMap(market::asset)
                 .flatMap(asset -> market.price(asset.number()).counted());
         Map<Address, TokenAmount> funds;

@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 import plimsoll.keeper.execute.ExecutorSettings;
 import plimsoll.keeper.execute.Venue;
 import plimsoll.keeper.liquidation.BadDebtPolicy;
-import plimsoll.keeper.liquidation.MarketId;
 import plimsoll.keeper.liquidation.Policy;
 import plimsoll.keeper.protocol.Protocol;
 import plimsoll.keeper.watch.Heartbeats;
@@ -20,34 +19,22 @@ import plimsoll.runtime.config.SignerSettings;
 import plimsoll.units.Address;
 import plimsoll.units.BaseValue;
 import plimsoll.units.BlockNumber;
-import plimsoll.units.ChainId;
 
 /**
  * One market's part of the configuration as the domain needs it: complete, and free of contradictions.
  *
- * @param name for people and commands
- * @param part which market of a contract that holds several, empty for the others
  * @param allowUnproven whether anything is sent where the market's arithmetic is unproven on chain
- * @param leaseTime how long a silent process keeps the market and its lane
- * @param reaction what is done about prices that no block holds yet
- * @param journalRetention how long the journal keeps decisions
  * @param guards where the guards look
+ * @param reaction what is done about prices that no block holds yet
  */
 record KeeperSettings(
-        String name,
-        Protocol protocol,
-        String part,
-        ServiceSettings service,
+        MarketSettings market,
         boolean live,
         boolean allowUnproven,
         Policy policy,
-        Duration pollInterval,
-        Duration leaseTime,
-        Duration journalRetention,
+        Timing timing,
         Heartbeats heartbeats,
-        Optional<Address> coin,
-        Optional<Venue> venue,
-        Optional<ExecutorSettings> executor,
+        Trade trade,
         GuardSettings guards,
         ReactionSettings reaction) {
 
@@ -56,75 +43,44 @@ record KeeperSettings(
 
     private static final String MARKETS = "plimsoll.keeper.markets.";
 
-    KeeperSettings {
-        if (leaseTime.compareTo(Duration.ofMillis(300)) < 0) {
-            throw contradiction(
-                    "plimsoll.keeper.lease-time is below 300 ms, which a busy machine loses by itself: found="
-                            + leaseTime,
-                    "plimsoll.keeper.lease-time");
-        }
-        if (journalRetention.compareTo(Duration.ofHours(1)) < 0) {
-            throw contradiction(
-                    "plimsoll.keeper.journal-retention is below an hour: found=" + journalRetention,
-                    "plimsoll.keeper.journal-retention");
+    /**
+     * How often, and for how long.
+     *
+     * @param leaseTime how long a silent process keeps the market and its lane
+     * @param journalRetention how long the journal keeps decisions
+     */
+    record Timing(Duration pollInterval, Duration leaseTime, Duration journalRetention) {
+        Timing {
+            if (leaseTime.compareTo(Duration.ofMillis(300)) < 0) {
+                throw contradiction(
+                        "plimsoll.keeper.lease-time is below 300 ms, which a busy machine loses by itself: found="
+                                + leaseTime,
+                        "plimsoll.keeper.lease-time");
+            }
+            if (journalRetention.compareTo(Duration.ofHours(1)) < 0) {
+                throw contradiction(
+                        "plimsoll.keeper.journal-retention is below an hour: found=" + journalRetention,
+                        "plimsoll.keeper.journal-retention");
+            }
         }
     }
 
-    /** One that answers blocks alone, whatever is pending. */
-    KeeperSettings(
-            String name,
-            Protocol protocol,
-            String part,
-            ServiceSettings service,
-            boolean live,
-            boolean allowUnproven,
-            Policy policy,
-            Duration pollInterval,
-            Duration leaseTime,
-            Duration journalRetention,
-            Heartbeats heartbeats,
-            Optional<Address> coin,
-            Optional<Venue> venue,
-            Optional<ExecutorSettings> executor,
-            GuardSettings guards) {
-        this(
-                name,
-                protocol,
-                part,
-                service,
-                live,
-                allowUnproven,
-                policy,
-                pollInterval,
-                leaseTime,
-                journalRetention,
-                heartbeats,
-                coin,
-                venue,
-                executor,
-                guards,
-                ReactionSettings.NONE);
+    /**
+     * What stands between a seizure and its profit.
+     *
+     * @param coin the token whose price is that of the chain's coin
+     * @param venue where seized tokens are sold
+     * @param executor which contract liquidates for us
+     */
+    record Trade(Optional<Address> coin, Optional<Venue> venue, Optional<ExecutorSettings> executor) {}
+
+    /** For people and commands. */
+    String name() {
+        return market.name();
     }
 
-    /** The same with other things done about pending prices. */
-    KeeperSettings with(ReactionSettings other) {
-        return new KeeperSettings(
-                name,
-                protocol,
-                part,
-                service,
-                live,
-                allowUnproven,
-                policy,
-                pollInterval,
-                leaseTime,
-                journalRetention,
-                heartbeats,
-                coin,
-                venue,
-                executor,
-                guards,
-                other);
+    ServiceSettings service() {
+        return market.service();
     }
 
     /** Every market that is configured, at least one. */
@@ -206,10 +162,7 @@ record KeeperSettings(
                     "plimsoll.keeper.live");
         }
         return new KeeperSettings(
-                name,
-                protocol,
-                part,
-                service.lookingEvery(keeper.pollInterval()),
+                new MarketSettings(name, protocol, part, service.lookingEvery(keeper.pollInterval())),
                 keeper.live(),
                 keeper.allowUnproven(),
                 new Policy(
@@ -220,57 +173,23 @@ record KeeperSettings(
                         new BadDebtPolicy(
                                 keeper.badDebt().budget(), keeper.badDebt().maxLoss()),
                         GuardSettings.policy(keeper.guard())),
-                keeper.pollInterval(),
-                keeper.leaseTime(),
-                keeper.journalRetention(),
+                new Timing(keeper.pollInterval(), keeper.leaseTime(), keeper.journalRetention()),
                 new Heartbeats(
                         keeper.heartbeat(),
                         keeper.heartbeats().entrySet().stream()
                                 .collect(Collectors.toMap(e -> new Address(e.getKey()), Map.Entry::getValue))),
-                coin,
-                venue(venue),
-                protocol == Protocol.AAVE_V3 ? executor(executor, venue) : Optional.empty(),
+                new Trade(
+                        coin,
+                        venue(venue),
+                        protocol == Protocol.AAVE_V3 ? executor(executor, venue) : Optional.empty()),
                 GuardSettings.of(keeper.guard(), service.multicall()),
                 new ReactionSettings(
                         keeper.reaction().pending(), keeper.reaction().patience()));
     }
 
-    ChainId chain() {
-        return service.chain().id();
-    }
-
-    /** The market's contract. */
-    Address pool() {
-        return service.market();
-    }
-
-    Protocol.Location location() {
-        return new Protocol.Location(pool(), part);
-    }
-
-    MarketId id() {
-        return new MarketId(chain(), pool(), part);
-    }
-
     /** The same, sending nothing. */
     KeeperSettings dry() {
-        return new KeeperSettings(
-                name,
-                protocol,
-                part,
-                service,
-                false,
-                allowUnproven,
-                policy,
-                pollInterval,
-                leaseTime,
-                journalRetention,
-                heartbeats,
-                coin,
-                venue,
-                executor,
-                guards,
-                reaction);
+        return new KeeperSettings(market, false, allowUnproven, policy, timing, heartbeats, trade, guards, reaction);
     }
 
     private static Optional<ExecutorSettings> executor(

@@ -93,14 +93,19 @@ public class KeeperWorker {
         Chain chain = settings.service().chainOver(pool);
         FollowerMeters follower = new FollowerMeters(
                 meters, "keeper " + settings.name(), () -> pool.head().map(Head::number));
-        long market = store.market(settings.id());
+        long market = store.market(settings.market().id());
         SnapshotStore stored = new SnapshotStore(dataSource);
         Optional<BookSnapshot> known = stored.load(market);
         Optional<LaneDesk> desk =
                 checked.signer().filter(_ -> settings.live()).map(signer -> desk(settings, chain, signer));
         List<MarketWorker> made = new ArrayList<>(1);
         Runnable wake = () -> made.forEach(MarketWorker::wake);
-        Duty duty = new Duty(dataSource, "market " + settings.id().key(), holder, settings.leaseTime(), wake);
+        Duty duty = new Duty(
+                dataSource,
+                "market " + settings.market().id().key(),
+                holder,
+                settings.timing().leaseTime(),
+                wake);
         Assembly assembly = Assembly.of(
                 settings,
                 new Assembly.Surroundings(
@@ -110,7 +115,7 @@ public class KeeperWorker {
                         duty::isOurs,
                         new Assembly.Surroundings.Orders(
                                 () -> killSwitch().flatMap(KillSwitch::current),
-                                store.writeOffs(market, clock.instant().minus(Duration.ofDays(1)))),
+                                () -> store.writeOffs(market, clock.instant().minus(Duration.ofDays(1)))),
                         clock,
                         log,
                         Listeners.all(FollowerEvents.class, List.of(new FollowerLog("keeper"), follower))),
@@ -122,7 +127,12 @@ public class KeeperWorker {
                         assembly,
                         duty,
                         market,
-                        new Journal(store, new SceneStore(dataSource), market, settings.journalRetention(), log),
+                        new Journal(
+                                store,
+                                new SceneStore(dataSource),
+                                market,
+                                settings.timing().journalRetention(),
+                                log),
                         new Snapshots(stored, market, known.isEmpty())),
                 clock,
                 log,
@@ -131,7 +141,7 @@ public class KeeperWorker {
         pool.onHead(head -> worker.wake());
         desk.ifPresent(it -> it.whenTaken(wake));
         measure(worker);
-        log.started(settings.name(), settings.id(), settings.live(), assembly.signerAddress());
+        log.started(settings.name(), settings.market().id(), settings.live(), assembly.signerAddress());
         return worker;
     }
 
@@ -159,11 +169,9 @@ public class KeeperWorker {
 
     private void measure(MarketWorker worker) {
         Tags market = Tags.of("market", worker.settings().name());
-        gauge(
-                worker,
-                "plimsoll.keeper.liquidatable",
-                market,
-                view -> view.round().liquidatable().size());
+        gauge(worker, "plimsoll.keeper.liquidatable", market, view -> view.round()
+                .liquidatable()
+                .size());
         gauge(worker, "plimsoll.keeper.positions", market, view -> view.round().positions());
         Gauge.builder(
                         "plimsoll.keeper.latency.p99.ms",
@@ -183,7 +191,7 @@ public class KeeperWorker {
         live.tell("block", round.market().block().number().toString());
         if (!worker.assembly().isStandingBy()) {
             PositionBook book = worker.assembly().engine().watch().book();
-            margin.ifPresent(it -> it.seen(worker.settings().id().key(), round.market(), book::position));
+            margin.ifPresent(it -> it.seen(worker.settings().market().id().key(), round.market(), book::position));
         }
         Tags market = Tags.of("market", worker.settings().name());
         meters.counter("plimsoll.keeper.rounds", market).increment();

@@ -2,7 +2,9 @@ package plimsoll.keeper.app;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import plimsoll.chain.call.Chain;
@@ -39,7 +41,7 @@ final class LaneDesk implements AutoCloseable {
     private final KeeperLog log;
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile Optional<Held> held = Optional.empty();
-    private volatile Runnable whenTaken = () -> {};
+    private final List<Runnable> whenTaken = new CopyOnWriteArrayList<>();
     private boolean toldStandingBy;
 
     /** The lane while it is ours, and what is heard of it. */
@@ -83,7 +85,7 @@ final class LaneDesk implements AutoCloseable {
                 .chain()
                 .lane(holder, settings.policy().maxGasPrice())
                 .withPollInterval(POLL)
-                .withLeaseTime(settings.leaseTime());
+                .withLeaseTime(settings.timing().leaseTime());
         return new LaneDesk(settings.service().chain(), lane, chain, signer, store, clock, observers);
     }
 
@@ -105,7 +107,7 @@ final class LaneDesk implements AutoCloseable {
 
     /** Told, on a thread of ours, whenever the lane has become ours. */
     void whenTaken(Runnable listener) {
-        whenTaken = listener;
+        whenTaken.add(listener);
     }
 
     /** Goes on trying in the background, and takes the lane again where it was lost. */
@@ -145,7 +147,7 @@ final class LaneDesk implements AutoCloseable {
                 sender.start();
                 held = Optional.of(new Held(sender, outcomes));
                 toldStandingBy = false;
-                whenTaken.run();
+                whenTaken.forEach(Runnable::run);
             });
         } catch (RpcException e) {
             if (!e.isTransient()) {

@@ -29,8 +29,9 @@ final class Lookout {
     private final Optional<Path> haltFile;
     private final Supplier<Optional<Halt>> order;
     private final SendRecord sends;
-    private final BadDebtLedger losses;
+    private final Supplier<List<BadDebtLedger.Loss>> earlierLosses;
     private final InstantSource clock;
+    private BadDebtLedger losses = new BadDebtLedger(List.of());
     private Optional<EvidenceReader.Asked> asked = Optional.empty();
 
     Lookout(
@@ -38,14 +39,19 @@ final class Lookout {
             Optional<Path> haltFile,
             Supplier<Optional<Halt>> order,
             SendRecord sends,
-            BadDebtLedger losses,
+            Supplier<List<BadDebtLedger.Loss>> earlierLosses,
             InstantSource clock) {
         this.reader = reader;
         this.haltFile = haltFile;
         this.order = order;
         this.sends = sends;
-        this.losses = losses;
+        this.earlierLosses = earlierLosses;
         this.clock = clock;
+    }
+
+    /** Before the first decision, and whenever another process has decided until now: its losses count against the same budget. */
+    void recallLosses() {
+        losses = new BadDebtLedger(earlierLosses.get());
     }
 
     /** What to ask of the next block, in calls that travel with the reads. */

@@ -37,7 +37,7 @@ final class MarginServices {
                 settings.mandates(),
                 new MandateStore(dataSource),
                 market -> markets.get().stream()
-                        .filter(worker -> worker.settings().id().key().equals(market))
+                        .filter(worker -> worker.settings().market().id().key().equals(market))
                         .findFirst()
                         .flatMap(this::hands),
                 log,
@@ -54,8 +54,9 @@ final class MarginServices {
 
     /** A market that nobody keeps would never ring, and nobody would notice. */
     private static void requireKnownMarkets(MarginSettings settings, List<MarketWorker> markets) {
-        List<String> known =
-                markets.stream().map(worker -> worker.settings().id().key()).toList();
+        List<String> known = markets.stream()
+                .map(worker -> worker.settings().market().id().key())
+                .toList();
         Stream.concat(
                         settings.watches().stream().map(Watch::scope),
                         settings.mandates().stream().map(Mandate::scope))
@@ -71,7 +72,7 @@ final class MarginServices {
 
     private Optional<Mandates.Hands> hands(MarketWorker worker) {
         KeeperSettings settings = worker.settings();
-        if (settings.protocol() != Protocol.AAVE_V3) {
+        if (settings.market().protocol() != Protocol.AAVE_V3) {
             return Optional.empty(); // calls are made everywhere, top-ups and repayments where their calls are known
         }
         Chain chain = settings.service().chainOver(worker.pool());
@@ -81,7 +82,7 @@ final class MarginServices {
                         new ReliefHand(
                                 chain,
                                 sender,
-                                new AaveReliefCalls(settings.pool()),
+                                new AaveReliefCalls(settings.market().contract()),
                                 settings.policy().maxGasPrice(),
                                 clock),
                         settings.live()));

@@ -97,9 +97,9 @@ final class MarketWorker {
                 return round.get();
             }
         }
-        throw CommandFailure.outside(
-                "Market is not indexed within " + ONCE_TAKES.toSeconds() + " s, or another process acts in it: market="
-                        + parts.settings.name() + " contract=" + parts.settings.pool());
+        throw CommandFailure.outside("Market is not indexed within " + ONCE_TAKES.toSeconds()
+                + " s, or another process acts in it: market=" + parts.settings.name() + " contract="
+                + parts.settings.market().contract());
     }
 
     void start() {
@@ -135,7 +135,7 @@ final class MarketWorker {
                 doubt();
                 pause(
                         e instanceof RpcException rpc && rpc.isTransient()
-                                ? parts.settings.pollInterval()
+                                ? parts.settings.timing().pollInterval()
                                 : PAUSE_AFTER_TROUBLE);
             }
         }

@@ -39,8 +39,8 @@ public class Readings implements KeeperReadings {
             List<MarketWorker> all = worker.markets();
             return new StatusView(
                     mode(market),
-                    settings.chain(),
-                    settings.pool(),
+                    settings.market().chain(),
+                    settings.market().contract(),
                     market.assembly().signerAddress(),
                     round.map(it -> it.market().block().number()),
                     round.map(it -> it.market().block().time()),
@@ -48,8 +48,8 @@ public class Readings implements KeeperReadings {
                     all.stream().mapToInt(Readings::liquidatable).sum(),
                     all.stream().mapToInt(it -> it.everLiquidatable().size()).sum(),
                     all.stream()
-                            .mapToLong(it ->
-                                    store.countLiquidations(it.settings().id().reasonPrefix()))
+                            .mapToLong(it -> store.countLiquidations(
+                                    it.settings().market().id().reasonPrefix()))
                             .sum(),
                     market.assembly().latencies().summary(),
                     all.stream().flatMap(it -> it.trouble().stream()).findFirst(),
@@ -61,8 +61,8 @@ public class Readings implements KeeperReadings {
         return new StatusView.Market(
                 market.settings().name(),
                 mode(market),
-                market.settings().chain(),
-                market.settings().id().toString(),
+                market.settings().market().chain(),
+                market.settings().market().id().toString(),
                 market.view().map(it -> it.round().market().block().number()),
                 positions(market),
                 liquidatable(market),
@@ -94,16 +94,15 @@ public class Readings implements KeeperReadings {
     @Override
     public List<PositionView> positions(Optional<HealthFactor> below, int limit) {
         return worker.markets().stream()
-                .flatMap(market -> market.view().stream()
-                        .flatMap(view -> view.positions().stream()
-                                .filter(position -> below.isEmpty() || isBelow(position, below.get()))
-                                .sorted(leastHealthyFirst())
-                                .limit(limit)
-                                .map(position -> PositionView.of(
-                                        market.settings().name(),
-                                        position.position(),
-                                        position.standing(),
-                                        view.round().market()))))
+                .flatMap(market -> market.view().stream().flatMap(view -> view.positions().stream()
+                        .filter(position -> below.isEmpty() || isBelow(position, below.get()))
+                        .sorted(leastHealthyFirst())
+                        .limit(limit)
+                        .map(position -> PositionView.of(
+                                market.settings().name(),
+                                position.position(),
+                                position.standing(),
+                                view.round().market()))))
                 .limit(limit)
                 .toList();
     }
@@ -134,7 +133,9 @@ public class Readings implements KeeperReadings {
     @Override
     public List<LiquidationView> liquidations(int limit) {
         return worker.markets().stream()
-                .flatMap(market -> store.liquidations(market.settings().id().reasonPrefix(), limit).stream()
+                .flatMap(market -> store
+                        .liquidations(market.settings().market().id().reasonPrefix(), limit)
+                        .stream()
                         .map(sent -> liquidation(sent, market)))
                 .sorted(Comparator.comparing(LiquidationView::time).reversed())
                 .limit(limit)

@@ -81,53 +81,62 @@ final class Stances {
 
     /** Lets the market and the venue take our tokens where they may not yet. */
     private Stance.Hands live(LaneDesk.Held lane) {
-        if (settings.executor().isPresent()) {
+        if (settings.trade().executor().isPresent()) {
             return hands(lane.sender(), lane.outcomes()); // the executor allows what it must itself, for one call
         }
         List<Wallet.Approval> approvals = new ArrayList<>(toMarket());
-        settings.venue()
-                .ifPresent(venue -> reader.assets().stream()
-                        .map(Asset::address)
-                        .forEach(token -> approvals.add(new Wallet.Approval(token, venue.router()))));
-        new Wallet(chain, settings.chain(), lane.sender(), settings.policy().maxGasPrice())
+        settings.trade().venue().ifPresent(venue -> reader.assets().stream()
+                .map(Asset::address)
+                .forEach(token -> approvals.add(new Wallet.Approval(token, venue.router()))));
+        new Wallet(
+                        chain,
+                        settings.market().chain(),
+                        lane.sender(),
+                        settings.policy().maxGasPrice())
                 .approve(approvals, lane.outcomes(), APPROVALS_TAKE);
         return hands(lane.sender(), lane.outcomes());
     }
 
     private Stance.Hands hands(TransactionSender sender, Outcomes outcomes) {
-        Wallet wallet =
-                new Wallet(chain, settings.chain(), sender, settings.policy().maxGasPrice(), settings.executor());
-        settings.executor()
+        Wallet wallet = new Wallet(
+                chain,
+                settings.market().chain(),
+                sender,
+                settings.policy().maxGasPrice(),
+                settings.trade().executor());
+        settings.trade()
+                .executor()
                 .flatMap(executor -> executor.objection(chain, sender.address()))
                 .ifPresent(objection -> {
                     throw CommandFailure.configuration(objection, "plimsoll.keeper.executor.address");
                 });
         Liquidator liquidator = new Liquidator(
                 chain,
-                settings.id(),
+                settings.market().id(),
                 sender,
                 outcomes,
-                settings.venue(),
+                settings.trade().venue(),
                 settings.policy().maxGasPrice(),
                 calls(),
-                settings.executor().isPresent() || wallet.hasApproved(toMarket()));
+                settings.trade().executor().isPresent() || wallet.hasApproved(toMarket()));
         // An executor sells within the liquidation itself.
-        Optional<Restock> restock = settings.venue()
-                .filter(_ -> settings.executor().isEmpty())
-                .map(venue -> new Restock(chain, settings.id(), sender, outcomes, venue, settings.policy()));
+        Optional<Restock> restock = settings.trade()
+                .venue()
+                .filter(_ -> settings.trade().executor().isEmpty())
+                .map(venue -> new Restock(chain, settings.market().id(), sender, outcomes, venue, settings.policy()));
         return new Stance.Hands(wallet, liquidator, restock);
     }
 
     private LiquidationCalls calls() {
-        if (settings.executor().isEmpty()) {
+        if (settings.trade().executor().isEmpty()) {
             return LiquidationCalls.DIRECT;
         }
         return ExecutorCalls.over(
                 chain,
-                settings.executor().get(),
-                settings.pool(),
+                settings.trade().executor().get(),
+                settings.market().contract(),
                 settings.policy(),
-                settings.venue().orElseThrow(),
+                settings.trade().venue().orElseThrow(),
                 reader.assets().stream().map(Asset::address).toList());
     }
 

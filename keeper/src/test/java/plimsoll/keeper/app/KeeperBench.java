@@ -96,21 +96,15 @@ final class KeeperBench implements AutoCloseable {
         return on(
                 devnet.chain(),
                 new KeeperSettings(
-                        usual.name(),
-                        usual.protocol(),
-                        usual.part(),
-                        usual.service(),
+                        usual.market(),
                         usual.live(),
                         usual.allowUnproven(),
                         policy,
-                        usual.pollInterval(),
-                        usual.leaseTime(),
-                        usual.journalRetention(),
+                        usual.timing(),
                         usual.heartbeats(),
-                        usual.coin(),
-                        usual.venue(),
-                        usual.executor(),
-                        guards),
+                        usual.trade(),
+                        guards,
+                        usual.reaction()),
                 Signer.fromPrivateKey(wallet.privateKey()),
                 store,
                 Optional.empty());
@@ -153,36 +147,37 @@ final class KeeperBench implements AutoCloseable {
             Devnet devnet, boolean live, String keyVariable, Optional<ExecutorSettings> executor) {
         MarketAddresses addresses = devnet.addresses();
         return new KeeperSettings(
-                KeeperSettings.ONLY,
-                Protocol.AAVE_V3,
-                "",
-                new ServiceSettings(
-                        DatabaseSettings.embedded(Path.of("target", "unused")),
-                        new ChainSettings(
-                                PoolSettings.of(
-                                                addresses.chainId(),
-                                                List.of(EndpointSettings.of("node", devnet.rpcUrl())))
-                                        .withPollInterval(Duration.ofMillis(20)),
-                                1,
-                                Duration.ofSeconds(5),
-                                Optional.empty(),
-                                Optional.empty()),
-                        addresses.pool(),
-                        new BlockNumber(0),
-                        Optional.of(addresses.multicall3()),
-                        Optional.of(
-                                new SignerSettings(new SignerSource.Variable(keyVariable), "plimsoll.signer.key-env"))),
+                new MarketSettings(
+                        KeeperSettings.ONLY,
+                        Protocol.AAVE_V3,
+                        "",
+                        new ServiceSettings(
+                                DatabaseSettings.embedded(Path.of("target", "unused")),
+                                new ChainSettings(
+                                        PoolSettings.of(
+                                                        addresses.chainId(),
+                                                        List.of(EndpointSettings.of("node", devnet.rpcUrl())))
+                                                .withPollInterval(Duration.ofMillis(20)),
+                                        1,
+                                        Duration.ofSeconds(5),
+                                        Optional.empty(),
+                                        Optional.empty()),
+                                addresses.pool(),
+                                new BlockNumber(0),
+                                Optional.of(addresses.multicall3()),
+                                Optional.of(new SignerSettings(
+                                        new SignerSource.Variable(keyVariable), "plimsoll.signer.key-env")))),
                 live,
                 false,
                 new Policy(BaseValue.parse("1"), GasPrice.parse("500"), Policy.USUAL_GAS, Bps.percent(3)),
-                Duration.ofMillis(20),
-                Duration.ofMillis(600),
-                Duration.ofDays(30),
+                new KeeperSettings.Timing(Duration.ofMillis(20), Duration.ofMillis(600), Duration.ofDays(30)),
                 new Heartbeats(Duration.ofDays(30), Map.of()),
-                Optional.of(addresses.of(Asset.WETH).token()),
-                Optional.of(new Venue(addresses.swapRouter(), addresses.quoter(), 3_000)),
-                executor,
-                GuardSettings.NONE);
+                new KeeperSettings.Trade(
+                        Optional.of(addresses.of(Asset.WETH).token()),
+                        Optional.of(new Venue(addresses.swapRouter(), addresses.quoter(), 3_000)),
+                        executor),
+                GuardSettings.NONE,
+                ReactionSettings.NONE);
     }
 
     Assembly assembly() {

@@ -86,10 +86,14 @@ final class KeeperProcess {
                 new PostgresIntentStore(source),
                 InstantSource.system(),
                 new LaneDesk.Observers(new KeeperLog(), new LaneLog(), new RelayLog()));
-        Duty duty =
-                new Duty(source, "market " + settings.id().key(), holder, settings.leaseTime(), () -> news.release());
+        Duty duty = new Duty(
+                source,
+                "market " + settings.market().id().key(),
+                holder,
+                settings.timing().leaseTime(),
+                () -> news.release());
         SnapshotStore stored = new SnapshotStore(source);
-        long market = market(source, settings.id());
+        long market = market(source, settings.market().id());
         var known = stored.load(market);
         Assembly assembly = Assembly.of(
                 settings,
@@ -232,22 +236,17 @@ final class KeeperProcess {
             actions.put(decision.account(), decision.assessment().action());
         }
         StringBuilder text = new StringBuilder();
-        book.all()
-                .forEach(position -> round.market()
-                        .standing(position)
-                        .ifPresent(standing -> text.append("account ")
-                                .append(position.account().hex())
-                                .append(' ')
-                                .append(standing.collateral().raw())
-                                .append(' ')
-                                .append(standing.debt().raw())
-                                .append(' ')
-                                .append(standing.healthFactor()
-                                        .map(health -> health.toString())
-                                        .orElse("none"))
-                                .append(' ')
-                                .append(actions.getOrDefault(position.account(), "none"))
-                                .append('\n')));
+        book.all().forEach(position -> round.market().standing(position).ifPresent(standing -> text.append("account ")
+                .append(position.account().hex())
+                .append(' ')
+                .append(standing.collateral().raw())
+                .append(' ')
+                .append(standing.debt().raw())
+                .append(' ')
+                .append(standing.healthFactor().map(health -> health.toString()).orElse("none"))
+                .append(' ')
+                .append(actions.getOrDefault(position.account(), "none"))
+                .append('\n')));
         text.append("threads ").append(withThreads ? threads() : 0).append('\n');
         text.append("at ")
                 .append(round.market().block().number().value())

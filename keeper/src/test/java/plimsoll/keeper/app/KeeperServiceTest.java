@@ -87,9 +87,9 @@ class KeeperServiceTest {
             worker.start(MarginSettings.none());
             waitUntil(() -> worker.markets().getFirst().view().isPresent());
             devnet.market().priceOf(Asset.WETH).fallsBy(percent(20));
-            long market = store.market(settings.id());
+            long market = store.market(settings.market().id());
             SnapshotStore snapshots = new SnapshotStore(dataSource);
-            String prefix = settings.id().reasonPrefix();
+            String prefix = settings.market().id().reasonPrefix();
             waitUntil(() -> store.countLiquidations(prefix) >= BORROWERS);
             waitUntil(() -> worker.markets()
                     .getFirst()

@@ -146,10 +146,8 @@ final class MorphoOnDevnetTest {
 
             List<AbiValues> done = events(offer, PreLiquidation.PRE_LIQUIDATE_EVENT);
             assertThat(seen.liquidatable()).containsExactly(borrowers.get(0).address());
-            assertThat(done)
-                    .isNotEmpty()
-                    .allSatisfy(event -> assertThat(event.address("borrower"))
-                            .isEqualTo(borrowers.get(0).address()));
+            assertThat(done).isNotEmpty().allSatisfy(event -> assertThat(event.address("borrower"))
+                    .isEqualTo(borrowers.get(0).address()));
             Opportunity plan = Objects.requireNonNull(
                     planned(List.of(seen)).get(borrowers.get(0).address()));
             // Between the plan's block and its own a few seconds' interest accrue on the debt.
@@ -213,29 +211,28 @@ final class MorphoOnDevnetTest {
     private static KeeperSettings settings(MorphoMarket market, String part, boolean sells) {
         KeeperSettings aave = KeeperBench.settings(devnet, true, "PLIMSOLL_TEST_KEY");
         ServiceSettings service = aave.service();
-        Optional<Venue> venue = sells ? aave.venue() : Optional.empty();
+        Optional<Venue> venue = sells ? aave.trade().venue() : Optional.empty();
         return new KeeperSettings(
-                "morpho",
-                Protocol.MORPHO_BLUE,
-                part,
-                new ServiceSettings(
-                        service.database(),
-                        service.chain(),
-                        market.morpho().address(),
-                        new BlockNumber(0),
-                        service.multicall(),
-                        service.signer()),
+                new MarketSettings(
+                        "morpho",
+                        Protocol.MORPHO_BLUE,
+                        part,
+                        new ServiceSettings(
+                                service.database(),
+                                service.chain(),
+                                market.morpho().address(),
+                                new BlockNumber(0),
+                                service.multicall(),
+                                service.signer())),
                 true,
                 part.length() < market.id().length(), // pre-liquidation is unproven on chain
                 aave.policy(),
-                aave.pollInterval(),
-                aave.leaseTime(),
-                aave.journalRetention(),
+                aave.timing(),
                 aave.heartbeats(),
-                aave.coin(),
-                venue,
-                aave.executor(),
-                GuardSettings.NONE);
+                new KeeperSettings.Trade(
+                        aave.trade().coin(), venue, aave.trade().executor()),
+                GuardSettings.NONE,
+                ReactionSettings.NONE);
     }
 
     private static Map<Address, Opportunity> planned(List<Round> rounds) {

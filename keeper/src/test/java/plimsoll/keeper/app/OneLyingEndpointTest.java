@@ -151,11 +151,10 @@ final class OneLyingEndpointTest {
             assertThat(liquidatable).hasSizeGreaterThan(3);
             assertThat(new HashSet<>(liquidated())).isEqualTo(liquidatable);
             List<StoredIntent> intents = store.on(lane(wallet));
-            assertThat(intents)
-                    .allSatisfy(intent -> assertThat(
-                                    intent.state().standing().orElseThrow().succeeded())
-                            .as("%s", intent)
-                            .isTrue());
+            assertThat(intents).allSatisfy(intent -> assertThat(
+                            intent.state().standing().orElseThrow().succeeded())
+                    .as("%s", intent)
+                    .isTrue());
             assertThat(store.highestNonce(lane(wallet)).orElseThrow().value() + 1)
                     .isEqualTo(devnet.chain()
                             .transactionCount(wallet.address(), BlockTag.LATEST)
@@ -184,7 +183,7 @@ final class OneLyingEndpointTest {
         for (int i = 0; i < proxies.size(); i++) {
             endpoints.add(EndpointSettings.of(name(i), proxies.get(i).url()));
         }
-        return PoolSettings.of(settings.chain(), endpoints).withPollInterval(Duration.ofMillis(20));
+        return PoolSettings.of(settings.market().chain(), endpoints).withPollInterval(Duration.ofMillis(20));
     }
 
     private static String name(int endpoint) {

@@ -155,35 +155,32 @@ final class ReactionOnDevnetTest {
         ServiceSettings service = plain.service();
         ChainSettings chain = new ChainSettings(
                 PoolSettings.of(
-                        plain.chain(),
+                        plain.market().chain(),
                         List.of(EndpointSettings.of("node", url).withWebSocket(url.replace("http", "ws")))),
                 1,
                 Duration.ofSeconds(5),
                 Optional.empty(),
                 relay.map(it -> new RelaySource(Map.of("stub", it.url()), Optional.empty(), 3, Optional.empty())));
         KeeperSettings settings = new KeeperSettings(
+                new MarketSettings(
                         plain.name(),
-                        plain.protocol(),
-                        plain.part(),
+                        plain.market().protocol(),
+                        plain.market().part(),
                         new ServiceSettings(
                                 service.database(),
                                 chain,
                                 service.market(),
                                 service.firstBlock(),
                                 service.multicall(),
-                                service.signer()),
-                        true,
-                        false,
-                        plain.policy(),
-                        plain.pollInterval(),
-                        plain.leaseTime(),
-                        plain.journalRetention(),
-                        plain.heartbeats(),
-                        plain.coin(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        plain.guards())
-                .with(new ReactionSettings(true, Duration.ofMinutes(1)));
+                                service.signer())),
+                true,
+                false,
+                plain.policy(),
+                plain.timing(),
+                plain.heartbeats(),
+                new KeeperSettings.Trade(plain.trade().coin(), Optional.empty(), Optional.empty()),
+                plain.guards(),
+                new ReactionSettings(true, Duration.ofMinutes(1)));
         KeeperBench keeper = KeeperBench.on(devnet, settings, wallet(), store);
         keeper.next();
         keeper.watchPool(settings);

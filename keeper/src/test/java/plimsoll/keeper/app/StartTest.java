@@ -46,6 +46,7 @@ final class StartTest {
         assertThat(StartCheck.of(List.of(settings(Map.of())))
                         .getFirst()
                         .settings()
+                        .market()
                         .chain())
                 .isEqualTo(devnet.addresses().chainId());
     }

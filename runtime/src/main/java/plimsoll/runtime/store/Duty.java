@@ -90,15 +90,20 @@ public final class Duty implements AutoCloseable {
                 .map(Leases.Grant::token);
     }
 
+    /** Gives it up at once; where the database does not answer, the lease runs out by itself. */
     @Override
     public void close() {
         closing.countDown();
         hold.ifPresent(held -> {
             hold = Optional.empty();
-            transactions.run(connection -> {
-                Leases.release(connection, name, held.token);
-                return true;
-            });
+            try {
+                transactions.run(connection -> {
+                    Leases.release(connection, name, held.token);
+                    return true;
+                });
+            } catch (StoreException e) {
+                // Whoever closes has more to close.
+            }
         });
     }
 }
