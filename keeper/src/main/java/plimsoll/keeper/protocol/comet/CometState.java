@@ -153,9 +153,12 @@ final class CometState implements Market {
     @Override
     public Optional<Standing> standing(AccountPosition position) {
         if (isShop(position)) {
-            boolean isSelling = market.pauses().buy() ? false : valuation.isForSale(shop.base());
+            boolean isSelling = hasStock() && !market.pauses().buy() && valuation.isForSale(shop.base());
             return Optional.of(new Standing(
-                    BaseValue.ZERO, BaseValue.ZERO, Optional.of(HealthFactor.parse("0")), isSelling && hasStock()));
+                    BaseValue.ZERO,
+                    BaseValue.ZERO,
+                    isSelling ? Optional.of(HealthFactor.parse("0")) : Optional.empty(),
+                    isSelling));
         }
         CometAccount account = account(position);
         return switch (valuation.solvency(account)) {

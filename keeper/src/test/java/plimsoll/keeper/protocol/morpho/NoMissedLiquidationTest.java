@@ -16,13 +16,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import plimsoll.keeper.position.AccountPosition;
 import plimsoll.keeper.position.Asset;
-import plimsoll.keeper.position.BruteForce;
 import plimsoll.keeper.position.Fact;
 import plimsoll.keeper.position.Holding;
 import plimsoll.keeper.position.MarketBlock;
 import plimsoll.keeper.position.PositionBook;
 import plimsoll.keeper.position.PriceView;
 import plimsoll.keeper.position.StoredAmount;
+import plimsoll.keeper.position.Survival;
 import plimsoll.protocol.morpho.MorphoTotals;
 import plimsoll.protocol.morpho.OraclePrice;
 import plimsoll.protocol.morpho.PreLiquidationTerms;
@@ -43,8 +43,7 @@ class NoMissedLiquidationTest {
 
     private static final int ACCOUNTS = 60;
     private static final List<String> LINES = List.of("0.385", "0.77", "0.86", "0.945", "0.98");
-    private static final List<HealthFactor> OTHERS =
-            List.of(HealthFactor.parse("0.95"), HealthFactor.parse("1.0000001"), HealthFactor.parse("1.25"));
+    private static final Set<Integer> RESERVES = Set.of(MarketTerms.LOAN, MarketTerms.COLLATERAL);
 
     @Test
     void isSuspectedInEveryBlock() {
@@ -84,27 +83,11 @@ class NoMissedLiquidationTest {
 
     private static void live(long seed, int blocks) {
         var random = new SplittableRandom(seed);
-        var history = new History(seed, random);
-        var book = new PositionBook();
-        int below = 0;
-        int falseAlarms = 0;
-        for (int step = 0; step < blocks; step++) {
-            book.apply(history.advance(random));
-            MorphoState state = history.state(Optional.of(history.price));
-            String where = "seed=%d step=%d".formatted(seed, step);
-            List<AccountPosition> truth = history.positions();
-            BruteForce.Found found = BruteForce.compare(book, state, HealthFactor.ONE, truth, where);
-            below += found.below();
-            falseAlarms += found.falseAlarms();
-            HealthFactor line = OTHERS.get(random.nextInt(OTHERS.size()));
-            BruteForce.compare(book, state, line, truth, where + " line=" + line);
-        }
-        assertThat(below).as("below the line").isGreaterThan(blocks);
-        assertThat(falseAlarms).as("false alarms beside %d", below).isLessThan(below);
+        Survival.live(new History(seed, random), random, blocks, "seed=" + seed);
     }
 
     /** A market that lives through blocks; many accounts keep within a few shares of the line on purpose. */
-    private static final class History {
+    private static final class History implements Survival.History {
 
         private final MarketTerms terms;
         private final Map<Integer, AccountPosition> accounts = new TreeMap<>();
@@ -139,7 +122,8 @@ class NoMissedLiquidationTest {
                     Wad.parse("0.1"));
         }
 
-        List<Fact> advance(SplittableRandom random) {
+        @Override
+        public List<Fact> advance(SplittableRandom random) {
             number++;
             time = time.plusSeconds(random.nextInt(10) == 0 ? random.nextInt(1_000_000) : 12);
             totals = totals.accruedTo(time, Wad.ofRaw(random.nextLong(5_000_000_000L)))
@@ -153,37 +137,19 @@ class NoMissedLiquidationTest {
             for (int i = random.nextInt(1, 12); i > 0; i--) {
                 int account = random.nextInt(ACCOUNTS);
                 accounts.put(account, position(account, random));
-                facts.addAll(facts(accounts.get(account)));
+                facts.addAll(Survival.facts(accounts.get(account), RESERVES));
             }
             return facts;
         }
 
         private AccountPosition position(int account, SplittableRandom random) {
             int mode = random.nextInt(2);
-            BigInteger collateral = new BigInteger(random.nextInt(1, 90), Random.from(random));
-            BigInteger line = mostShares(account, mode, collateral);
-            BigInteger shares = switch (random.nextInt(5)) {
-                case 0 -> BigInteger.ZERO;
-                case 1 -> new BigInteger(random.nextInt(1, 110), Random.from(random));
-                default -> line.add(BigInteger.valueOf(random.nextInt(-3, 4)));
-            };
-            return at(account, mode, collateral, shares.max(BigInteger.ZERO));
-        }
-
-        /** The most shares at which the account is not yet below its line. */
-        private BigInteger mostShares(int account, int mode, BigInteger collateral) {
+            BigInteger collateral = Survival.anything(90, random);
             MorphoState state = state(Optional.of(price));
-            BigInteger low = BigInteger.ZERO;
-            BigInteger high = BigInteger.TWO.pow(126);
-            while (high.subtract(low).compareTo(BigInteger.ONE) > 0) {
-                BigInteger middle = low.add(high).shiftRight(1);
-                boolean isOver = state.standing(at(account, mode, collateral, middle))
-                        .orElseThrow()
-                        .isLiquidatable();
-                low = isOver ? low : middle;
-                high = isOver ? middle : high;
-            }
-            return low;
+            BigInteger line = Survival.most(126, shares -> !state.standing(at(account, mode, collateral, shares))
+                    .orElseThrow()
+                    .isLiquidatable());
+            return at(account, mode, collateral, Survival.debt(line, 110, random));
         }
 
         private static AccountPosition at(int account, int mode, BigInteger collateral, BigInteger shares) {
@@ -198,26 +164,13 @@ class NoMissedLiquidationTest {
             return new AccountPosition(address(1_000 + account), mode, holdings);
         }
 
-        private static List<Fact> facts(AccountPosition position) {
-            Address account = position.account();
-            return List.of(
-                    new Fact.SupplyIs(
-                            account,
-                            MarketTerms.COLLATERAL,
-                            position.holding(MarketTerms.COLLATERAL)
-                                    .map(Holding::supplied)
-                                    .orElse(StoredAmount.ZERO)),
-                    new Fact.DebtIs(
-                            account,
-                            MarketTerms.LOAN,
-                            position.holding(MarketTerms.LOAN)
-                                    .map(Holding::borrowed)
-                                    .orElse(StoredAmount.ZERO)),
-                    new Fact.CollateralIs(account, Set.of(MarketTerms.COLLATERAL)),
-                    new Fact.EfficiencyIs(account, position.mode()));
+        @Override
+        public MorphoState state() {
+            return state(Optional.of(price));
         }
 
-        List<AccountPosition> positions() {
+        @Override
+        public List<AccountPosition> positions() {
             return List.copyOf(accounts.values());
         }
 
