@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import plimsoll.abi.AbiValues;
+import plimsoll.abi.ContractEvent;
 import plimsoll.chain.call.Chain;
 import plimsoll.chain.call.Receipt;
 import plimsoll.chain.fork.LocalNode;
@@ -131,6 +133,13 @@ public final class Devnet implements AutoCloseable {
 
     public void fundEther(Address account, Wei ether) {
         node.fund(List.of(account), ether);
+    }
+
+    /** What a contract has said of one kind since the chain began, in order. */
+    public List<AbiValues> events(Address contract, ContractEvent event) {
+        return node.logs(contract, event, new BlockNumber(0)).stream()
+                .map(log -> event.decode(log.topics(), log.data()))
+                .toList();
     }
 
     public void mine(long blocks) {

@@ -1,15 +1,20 @@
 package plimsoll.devnet;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import plimsoll.abi.AavePool;
 import plimsoll.abi.AbiValues;
 import plimsoll.abi.Erc20;
+import plimsoll.chain.call.EventLog;
 import plimsoll.chain.call.Receipt;
+import plimsoll.protocol.aave.ReserveConfiguration;
 import plimsoll.units.Address;
 import plimsoll.units.BaseValue;
+import plimsoll.units.BlockNumber;
 import plimsoll.units.Bps;
 import plimsoll.units.HealthFactor;
 import plimsoll.units.Price;
@@ -95,6 +100,11 @@ public final class Market {
         return borrowers;
     }
 
+    /** Opens positions near the line, which a falling price of WETH reaches one after the other; the names go on with {@code -0}. */
+    public Ladder openLadder(String name, Ladder.Rungs rungs) {
+        return Ladder.open(this, name, rungs);
+    }
+
     /** Writes positions into storage, thousands a second. */
     public void placeByStorage(List<StoredPosition> positions) {
         new BulkPositions(node, addresses).store(positions);
@@ -111,6 +121,35 @@ public final class Market {
                 Bps.ofRaw(data.integer("currentLiquidationThreshold").longValueExact()),
                 Bps.ofRaw(data.integer("ltv").longValueExact()),
                 health.equals(NO_DEBT) ? Optional.empty() : Optional.of(new HealthFactor(Wad.ofRaw(health))));
+    }
+
+    /** A reserve's parameters as the pool holds them now. */
+    public ReserveConfiguration configurationOf(Asset asset) {
+        return ReserveConfiguration.ofRaw(reserve(asset).values("configuration").integer(0));
+    }
+
+    /** The number by which the pool knows a reserve. */
+    public int numberOf(Asset asset) {
+        return reserve(asset).integer("id").intValueExact();
+    }
+
+    private AbiValues reserve(Asset asset) {
+        String call = AavePool.GET_RESERVE_DATA.encode(addresses.of(asset).token());
+        return AavePool.GET_RESERVE_DATA
+                .decode(node.read(addresses.pool(), call))
+                .values(0);
+    }
+
+    /** The blocks in which each account was liquidated, from that one on; who was not is missing. */
+    public Map<Address, List<BlockNumber>> liquidations(BlockNumber from) {
+        Map<Address, List<BlockNumber>> liquidations = new HashMap<>();
+        for (EventLog log : node.logs(addresses.pool(), AavePool.LIQUIDATION_CALL_EVENT, from)) {
+            Address account = AavePool.LIQUIDATION_CALL_EVENT
+                    .decode(log.topics(), log.data())
+                    .address("user");
+            liquidations.computeIfAbsent(account, _ -> new ArrayList<>()).add(log.blockNumber());
+        }
+        return liquidations;
     }
 
     public TokenAmount balanceOf(Asset asset, Address account) {

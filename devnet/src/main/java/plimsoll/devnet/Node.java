@@ -12,10 +12,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import plimsoll.abi.ContractEvent;
 import plimsoll.abi.RevertReason;
 import plimsoll.chain.call.BlockAt;
 import plimsoll.chain.call.BlockTag;
 import plimsoll.chain.call.Chain;
+import plimsoll.chain.call.EventLog;
+import plimsoll.chain.call.LogQuery;
 import plimsoll.chain.call.Receipt;
 import plimsoll.chain.rpc.JsonRpc;
 import plimsoll.chain.rpc.RpcAnswer;
@@ -164,6 +167,11 @@ final class Node {
 
     String read(Address contract, String data) {
         return chain.call(contract, data, BlockTag.LATEST);
+    }
+
+    /** What a contract has said of one kind from that block on, in order. */
+    List<EventLog> logs(Address contract, ContractEvent event, BlockNumber from) {
+        return chain.logs(LogQuery.of(List.of(contract), List.of(event.topic())), from, blockNumber());
     }
 
     void mine(long blocks) {

@@ -157,6 +157,24 @@ final class DevnetTest {
     }
 
     @Test
+    void letsBorrowersCrossTheLineOneAfterTheOther() {
+        Account keeper = devnet.account("keeper");
+        market().fund(keeper.address(), Asset.USDC, Asset.USDC.amount("20000"));
+        Ladder ladder = market().openLadder("near", new Ladder.Rungs(3, new Bps(400), new Bps(30)));
+
+        for (int rung = 0; rung < 3; rung++) {
+            ladder.fallBelow(rung);
+
+            assertThat(ladder.borrowers().stream().map(it -> it.data().isLiquidatable()))
+                    .containsExactly(true, rung > 0, rung > 1);
+        }
+        Address last = ladder.borrowers().getLast().address();
+        BlockNumber done = market().liquidate(keeper, Liquidation.ofAll(last, Asset.WETH, Asset.USDC))
+                .blockNumber();
+        assertThat(market().liquidations(new BlockNumber(0))).isEqualTo(Map.of(last, List.of(done)));
+    }
+
+    @Test
     void placesPositionsByStorageThatThePoolValues() {
         Address account = new Address("0x00000000000000000000000000000000000000aa");
         Map<Asset, TokenAmount> supply = Map.of(Asset.LINK, Asset.LINK.amount("1000"));

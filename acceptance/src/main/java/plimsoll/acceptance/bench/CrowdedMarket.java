@@ -17,18 +17,14 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import plimsoll.abi.AavePool;
 import plimsoll.acceptance.demo.AppProcess;
 import plimsoll.chain.call.BlockHeader;
-import plimsoll.chain.call.EventLog;
-import plimsoll.chain.call.LogQuery;
 import plimsoll.devnet.Account;
 import plimsoll.devnet.Asset;
-import plimsoll.devnet.Borrower;
 import plimsoll.devnet.Devnet;
 import plimsoll.devnet.DevnetSettings;
+import plimsoll.devnet.Ladder;
 import plimsoll.devnet.MarketAddresses;
-import plimsoll.devnet.Opening;
 import plimsoll.devnet.StoredPosition;
 import plimsoll.devnet.fault.FaultProxy;
 import plimsoll.keeper.position.AccountPosition;
@@ -39,7 +35,6 @@ import plimsoll.keeper.store.SnapshotStore;
 import plimsoll.runtime.postgres.Database;
 import plimsoll.runtime.postgres.DatabaseSettings;
 import plimsoll.units.Address;
-import plimsoll.units.BlockNumber;
 import plimsoll.units.Bps;
 import plimsoll.units.TokenAmount;
 import tools.jackson.databind.JsonNode;
@@ -63,7 +58,7 @@ final class CrowdedMarket implements AutoCloseable {
     private final Database database;
     private final FaultProxy proxy;
     private final AppProcess keeper;
-    private int opened;
+    private int ladders;
 
     private CrowdedMarket(Devnet devnet, Database database, FaultProxy proxy, AppProcess keeper) {
         this.devnet = devnet;
@@ -175,18 +170,8 @@ final class CrowdedMarket implements AutoCloseable {
 
     private static Map<Asset, Integer> numbers(Devnet devnet) {
         Map<Asset, Integer> numbers = new HashMap<>();
-        Address pool = devnet.addresses().pool();
         for (Asset asset : Asset.values()) {
-            String data = AavePool.GET_RESERVE_DATA.encode(
-                    devnet.addresses().of(asset).token());
-            numbers.put(
-                    asset,
-                    AavePool.GET_RESERVE_DATA
-                            .decode(devnet.chain()
-                                    .call(pool, data, devnet.chain().head().at()))
-                            .values(0)
-                            .integer("id")
-                            .intValueExact());
+            numbers.put(asset, devnet.market().numberOf(asset));
         }
         return numbers;
     }
@@ -210,67 +195,18 @@ final class CrowdedMarket implements AutoCloseable {
         return devnet;
     }
 
-    /** Borrowers with two WETH each; the i-th crosses the line when WETH has fallen by {@code first} + i · {@code step} bps. */
-    List<Borrower> open(int count, int first, int step) {
-        double price = devnet.market().priceOf(Asset.WETH).now().raw().doubleValue() / 1e8;
-        double threshold = thresholdOfWeth();
-        List<Opening> openings = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            double fall = (first + (double) i * step) / 10_000;
-            String debt = "%.2f".formatted(2 * price * (1 - fall) * threshold);
-            openings.add(new Opening(
-                    "near-" + opened++,
-                    Map.of(Asset.WETH, Asset.WETH.amount("2")),
-                    Map.of(Asset.USDC, Asset.USDC.amount(debt))));
-        }
-        List<Borrower> borrowers = devnet.market().open(openings);
-        Address last = borrowers.getLast().address();
+    /** Borrowers near the line, whom the keeper has seen. */
+    Ladder openLadder(Ladder.Rungs rungs) {
+        Ladder ladder = devnet.market().openLadder("near-" + ladders++, rungs);
+        Address last = ladder.borrowers().getLast().address();
         await(
                 () -> positions().contains(last.hex()) || positions().contains(last.toString()),
                 "the keeper to see the new positions");
-        return borrowers;
+        return ladder;
     }
 
     private String positions() {
         return keeper.get("/api/positions?below=1.6&limit=10000");
-    }
-
-    private double thresholdOfWeth() {
-        String data = AavePool.GET_RESERVE_DATA.encode(
-                devnet.addresses().of(Asset.WETH).token());
-        BigInteger configuration = AavePool.GET_RESERVE_DATA
-                .decode(devnet.chain()
-                        .call(
-                                devnet.addresses().pool(),
-                                data,
-                                devnet.chain().head().at()))
-                .values(0)
-                .values("configuration")
-                .integer(0);
-        return configuration.shiftRight(16).and(BigInteger.valueOf(0xffff)).doubleValue() / 10_000;
-    }
-
-    /** The feed says so from the next block on. */
-    void fallTo(double price) {
-        devnet.market().priceOf(Asset.WETH).is("%.4f".formatted(price));
-    }
-
-    /** In which block each of these accounts was liquidated first; accounts that were not are missing. */
-    Map<Address, BlockNumber> liquidations(BlockNumber from) {
-        Map<Address, BlockNumber> liquidations = new HashMap<>();
-        for (EventLog log : devnet.chain()
-                .logs(
-                        LogQuery.of(
-                                List.of(devnet.addresses().pool()), List.of(AavePool.LIQUIDATION_CALL_EVENT.topic())),
-                        from,
-                        devnet.blockNumber())) {
-            liquidations.putIfAbsent(
-                    AavePool.LIQUIDATION_CALL_EVENT
-                            .decode(log.topics(), log.data())
-                            .address("user"),
-                    log.blockNumber());
-        }
-        return liquidations;
     }
 
     /** How long the keeper took for each account from seeing the block to sending, as it says itself, in milliseconds. */

@@ -11,9 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 import plimsoll.devnet.Asset;
 import plimsoll.devnet.Borrower;
+import plimsoll.devnet.Devnet;
+import plimsoll.devnet.Ladder;
 import plimsoll.runtime.cli.Progress;
 import plimsoll.units.Address;
 import plimsoll.units.BlockNumber;
+import plimsoll.units.Bps;
 
 /**
  * How quickly the keeper, as it is deployed, answers a price that makes somebody liquidatable, among many who stay sound; and how many
@@ -21,8 +24,8 @@ import plimsoll.units.BlockNumber;
  */
 final class ReactionBenchmark implements Benchmark {
 
-    private static final int FIRST_FALL_BPS = 400;
-    private static final int STEP_BPS = 20;
+    private static final Bps FIRST_FALL = new Bps(400);
+    private static final Bps STEP = new Bps(20);
     private static final Duration SLOW_NODE = Duration.ofMillis(50);
     private static final Duration BLOCK_TIME = Duration.ofSeconds(1);
 
@@ -86,21 +89,21 @@ final class ReactionBenchmark implements Benchmark {
 
     /** One account crosses the line with each round of the feed; every transaction has its block at once. */
     private static List<BenchmarkResult> oneByOne(CrowdedMarket market, Scene scene) {
-        List<Borrower> near = market.open(scene.trials + 1, FIRST_FALL_BPS, STEP_BPS);
-        double price = priceOfWeth(market);
+        Ladder ladder = market.openLadder(new Ladder.Rungs(scene.trials + 1, FIRST_FALL, STEP));
         List<Double> millis = new ArrayList<>();
         for (int i = 0; i < scene.trials; i++) {
             BlockNumber before = market.devnet().blockNumber();
-            market.fallTo(price * (1 - (FIRST_FALL_BPS + (i + 0.5) * STEP_BPS) / 10_000));
+            ladder.fallBelow(i);
             long mined = System.nanoTime();
-            Address account = near.get(i).address();
+            Address account = ladder.borrowers().get(i).address();
             CrowdedMarket.await(
-                    () -> market.liquidations(before).containsKey(account), "the liquidation of " + account);
+                    () -> market.devnet().market().liquidations(before).containsKey(account),
+                    "the liquidation of " + account);
             millis.add((System.nanoTime() - mined) / 1e6);
             market.devnet().market().arbitrage();
         }
         Map<Address, Double> latencies = market.latencies();
-        List<Double> sent = near.stream()
+        List<Double> sent = ladder.borrowers().stream()
                 .map(Borrower::address)
                 .flatMap(account -> Optional.ofNullable(latencies.get(account)).stream())
                 .toList();
@@ -129,34 +132,32 @@ final class ReactionBenchmark implements Benchmark {
 
     /** One round makes all of them liquidatable, a block a second. */
     private static List<BenchmarkResult> atOnce(CrowdedMarket market, int count) {
-        double price = priceOfWeth(market);
-        List<Borrower> near = market.open(count, FIRST_FALL_BPS, 0);
-        market.devnet().mineEvery(BLOCK_TIME);
-        BlockNumber before = market.devnet().blockNumber();
-        market.fallTo(price * (1 - 2 * FIRST_FALL_BPS / 10_000.0));
-        long priced = market.devnet().blockNumber().value();
-        List<Address> accounts = near.stream().map(Borrower::address).toList();
+        List<Address> accounts = market.openLadder(new Ladder.Rungs(count, FIRST_FALL, Bps.ZERO)).borrowers().stream()
+                .map(Borrower::address)
+                .toList();
+        Devnet devnet = market.devnet();
+        devnet.mineEvery(BLOCK_TIME);
+        BlockNumber before = devnet.blockNumber();
+        devnet.market().priceOf(Asset.WETH).fallsBy(FIRST_FALL.plus(FIRST_FALL));
+        long priced = devnet.blockNumber().value();
         CrowdedMarket.await(
-                () -> market.liquidations(before).keySet().containsAll(accounts), count + " liquidations at once");
-        Map<Address, BlockNumber> mined = market.liquidations(before);
-        market.devnet().mineEachTransaction();
-        market.devnet().market().arbitrage();
+                () -> devnet.market().liquidations(before).keySet().containsAll(accounts),
+                count + " liquidations at once");
+        Map<Address, List<BlockNumber>> mined = devnet.market().liquidations(before);
+        devnet.mineEachTransaction();
+        devnet.market().arbitrage();
         return List.of(within(count, 1, mined, priced), within(count, 2, mined, priced));
     }
 
     /** @param priced the block of the round that made them liquidatable */
-    private static BenchmarkResult within(int count, int blocks, Map<Address, BlockNumber> mined, long priced) {
+    private static BenchmarkResult within(int count, int blocks, Map<Address, List<BlockNumber>> mined, long priced) {
         long done = mined.values().stream()
-                .filter(block -> block.value() <= priced + blocks)
+                .filter(its -> its.getFirst().value() <= priced + blocks)
                 .count();
         return BenchmarkResult.alone(
                 "of " + count + " at once, liquidated within " + blocks + " block" + (blocks == 1 ? "" : "s"),
                 (double) done,
                 "accounts");
-    }
-
-    private static double priceOfWeth(CrowdedMarket market) {
-        return market.devnet().market().priceOf(Asset.WETH).now().raw().doubleValue() / 1e8;
     }
 
     /** What the system says that the process occupies; 0 where it does not say. */

@@ -1,6 +1,5 @@
 package plimsoll.acceptance.demo;
 
-import java.math.BigInteger;
 import plimsoll.abi.AaveOracle;
 import plimsoll.abi.AavePool;
 import plimsoll.chain.call.BlockAt;
@@ -15,23 +14,6 @@ import plimsoll.units.TokenAmount;
 final class MarketReads {
 
     private MarketReads() {}
-
-    /** The reserve's configuration word: LTV in bits 0-15, liquidation threshold in bits 16-31. */
-    static BigInteger configuration(Devnet devnet, Asset asset) {
-        String answer = devnet.chain()
-                .call(
-                        devnet.addresses().pool(),
-                        AavePool.GET_CONFIGURATION.encode(
-                                devnet.addresses().of(asset).token()),
-                        BlockTag.LATEST);
-        return new BigInteger(answer.substring(2), 16);
-    }
-
-    static int bits(BigInteger word, int from, int count) {
-        return word.shiftRight(from)
-                .and(BigInteger.ONE.shiftLeft(count).subtract(BigInteger.ONE))
-                .intValueExact();
-    }
 
     /** Bad debt that the reserve has recorded. */
     static TokenAmount deficit(Devnet devnet, Asset asset) {

@@ -1,7 +1,6 @@
 package plimsoll.acceptance.demo;
 
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -14,6 +13,7 @@ import plimsoll.devnet.Borrower;
 import plimsoll.devnet.Devnet;
 import plimsoll.devnet.DevnetSettings;
 import plimsoll.devnet.MarketAddresses;
+import plimsoll.protocol.aave.ReserveConfiguration;
 import plimsoll.units.Address;
 
 /**
@@ -148,13 +148,13 @@ public final class Stage implements AutoCloseable {
     private static Map<Asset, Population.Terms> terms(Devnet devnet) {
         Map<Asset, Population.Terms> terms = new EnumMap<>(Asset.class);
         devnet.market().prices().forEach((asset, price) -> {
-            BigInteger configuration = MarketReads.configuration(devnet, asset);
+            ReserveConfiguration configuration = devnet.market().configurationOf(asset);
             terms.put(
                     asset,
                     new Population.Terms(
                             new BigDecimal(price.raw(), 8).doubleValue(),
-                            MarketReads.bits(configuration, 16, 16) / 10_000.0,
-                            MarketReads.bits(configuration, 0, 16) / 10_000.0));
+                            configuration.liquidationThreshold().raw() / 10_000.0,
+                            configuration.ltv().raw() / 10_000.0));
         });
         return terms;
     }

@@ -15,9 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import plimsoll.abi.AavePool;
 import plimsoll.chain.call.BlockTag;
-import plimsoll.chain.call.LogQuery;
 import plimsoll.chain.testing.MemoryIntentStore;
 import plimsoll.chain.tx.Lane;
 import plimsoll.devnet.Account;
@@ -186,10 +184,9 @@ final class KeeperOnDevnetTest {
             second.waitUntil(() -> store.unfinished(lane(wallet)).isEmpty());
         }
 
-        Map<Address, Integer> liquidations = liquidationsByAccount();
-        assertThat(liquidatable)
-                .isNotEmpty()
-                .allSatisfy(account -> assertThat(liquidations).containsEntry(account, 1));
+        Map<Address, List<BlockNumber>> liquidations = market().liquidations(new BlockNumber(0));
+        assertThat(liquidatable).isNotEmpty().allSatisfy(account -> assertThat(liquidations)
+                .hasEntrySatisfying(account, blocks -> assertThat(blocks).hasSize(1)));
         assertThat(nonceOf(wallet))
                 .isEqualTo(store.highestNonce(lane(wallet)).orElseThrow().value() + 1);
     }
@@ -223,23 +220,6 @@ final class KeeperOnDevnetTest {
         Map<Address, AccountPosition> positions = new HashMap<>();
         keeper.engine().watch().book().all().forEach(position -> positions.put(position.account(), position));
         return positions;
-    }
-
-    private static Map<Address, Integer> liquidationsByAccount() {
-        Map<Address, Integer> liquidations = new HashMap<>();
-        devnet.chain()
-                .logs(
-                        LogQuery.of(
-                                List.of(devnet.addresses().pool()), List.of(AavePool.LIQUIDATION_CALL_EVENT.topic())),
-                        new BlockNumber(0),
-                        devnet.blockNumber())
-                .forEach(log -> liquidations.merge(
-                        AavePool.LIQUIDATION_CALL_EVENT
-                                .decode(log.topics(), log.data())
-                                .address("user"),
-                        1,
-                        Integer::sum));
-        return liquidations;
     }
 
     private static void agreesWithTheContract(KeeperBench keeper, MarketState market) {

@@ -26,7 +26,6 @@ import plimsoll.abi.ContractFunction;
 import plimsoll.abi.Erc20;
 import plimsoll.abi.Multicall3;
 import plimsoll.chain.call.BlockTag;
-import plimsoll.chain.call.LogQuery;
 import plimsoll.chain.key.Signer;
 import plimsoll.chain.testing.ManualClock;
 import plimsoll.chain.testing.SilentFollowerEvents;
@@ -508,17 +507,8 @@ final class MarginOnDevnetTest {
 
     /** How often collateral was supplied for the borrower. */
     private static long supplies(Borrower borrower) {
-        return devnet
-                .chain()
-                .logs(
-                        LogQuery.of(List.of(devnet.addresses().pool()), List.of(AavePool.SUPPLY_EVENT.topic())),
-                        new BlockNumber(0),
-                        devnet.blockNumber())
-                .stream()
-                .filter(log -> AavePool.SUPPLY_EVENT
-                        .decode(log.topics(), log.data())
-                        .address("onBehalfOf")
-                        .equals(borrower.address()))
+        return devnet.events(devnet.addresses().pool(), AavePool.SUPPLY_EVENT).stream()
+                .filter(supply -> supply.address("onBehalfOf").equals(borrower.address()))
                 .count();
     }
 

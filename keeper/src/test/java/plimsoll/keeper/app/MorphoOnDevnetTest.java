@@ -19,10 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import plimsoll.abi.AbiValues;
-import plimsoll.abi.ContractEvent;
 import plimsoll.abi.Morpho;
 import plimsoll.abi.PreLiquidation;
-import plimsoll.chain.call.LogQuery;
 import plimsoll.chain.rpc.RpcException;
 import plimsoll.chain.testing.MemoryIntentStore;
 import plimsoll.devnet.Account;
@@ -104,7 +102,7 @@ final class MorphoOnDevnetTest {
 
             // 2 WETH at 2 200 carry 3 784 USDC: three owe more
             Map<Address, Opportunity> planned = planned(keeper.rounds());
-            List<AbiValues> done = events(morpho.address(), Morpho.LIQUIDATE_EVENT);
+            List<AbiValues> done = devnet.events(morpho.address(), Morpho.LIQUIDATE_EVENT);
             assertThat(planned).hasSize(3);
             assertThat(done).hasSize(3);
             BigInteger paid = BigInteger.ZERO;
@@ -144,7 +142,7 @@ final class MorphoOnDevnetTest {
             Round seen = keeper.runUntil(round -> !round.sent().isEmpty());
             keeper.runUntil(round -> round.liquidatable().isEmpty());
 
-            List<AbiValues> done = events(offer, PreLiquidation.PRE_LIQUIDATE_EVENT);
+            List<AbiValues> done = devnet.events(offer, PreLiquidation.PRE_LIQUIDATE_EVENT);
             assertThat(seen.liquidatable()).containsExactly(borrowers.get(0).address());
             assertThat(done).isNotEmpty().allSatisfy(event -> assertThat(event.address("borrower"))
                     .isEqualTo(borrowers.get(0).address()));
@@ -155,7 +153,7 @@ final class MorphoOnDevnetTest {
                     .integer("repaidAssets")
                     .subtract(plan.repaid().raw());
             assertThat(more).isBetween(BigInteger.ZERO, BigInteger.valueOf(1_000));
-            assertThat(events(morpho.address(), Morpho.LIQUIDATE_EVENT)).isEmpty();
+            assertThat(devnet.events(morpho.address(), Morpho.LIQUIDATE_EVENT)).isEmpty();
             bookEqualsChain(keeper, borrowers);
         }
     }
@@ -273,15 +271,6 @@ final class MorphoOnDevnetTest {
 
     private static BigInteger raw(Optional<StoredAmount> amount) {
         return amount.map(StoredAmount::raw).orElse(BigInteger.ZERO);
-    }
-
-    private static List<AbiValues> events(Address contract, ContractEvent event) {
-        return devnet
-                .chain()
-                .logs(LogQuery.of(List.of(contract), List.of(event.topic())), new BlockNumber(0), devnet.blockNumber())
-                .stream()
-                .map(log -> event.decode(log.topics(), log.data()))
-                .toList();
     }
 
     private static Account wallet() {

@@ -20,9 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import plimsoll.abi.AavePool;
 import plimsoll.chain.call.BlockTag;
-import plimsoll.chain.call.LogQuery;
 import plimsoll.chain.key.Signer;
 import plimsoll.chain.pool.EndpointPool;
 import plimsoll.chain.pool.EndpointSettings;
@@ -149,7 +147,8 @@ final class OneLyingEndpointTest {
 
             assertThat(proxies.get(liar).struck(setting.fault())).isPositive();
             assertThat(liquidatable).hasSizeGreaterThan(3);
-            assertThat(new HashSet<>(liquidated())).isEqualTo(liquidatable);
+            assertThat(devnet.market().liquidations(new BlockNumber(0)).keySet())
+                    .isEqualTo(liquidatable);
             List<StoredIntent> intents = store.on(lane(wallet));
             assertThat(intents).allSatisfy(intent -> assertThat(
                             intent.state().standing().orElseThrow().succeeded())
@@ -207,21 +206,6 @@ final class OneLyingEndpointTest {
                     Map.of(Asset.USDC, Asset.USDC.amount(Integer.toString(random.nextInt(3_600, 3_990))))));
         }
         return devnet.market().open(openings);
-    }
-
-    private static List<Address> liquidated() {
-        return devnet
-                .chain()
-                .logs(
-                        LogQuery.of(
-                                List.of(devnet.addresses().pool()), List.of(AavePool.LIQUIDATION_CALL_EVENT.topic())),
-                        new BlockNumber(0),
-                        devnet.blockNumber())
-                .stream()
-                .map(log -> AavePool.LIQUIDATION_CALL_EVENT
-                        .decode(log.topics(), log.data())
-                        .address("user"))
-                .toList();
     }
 
     private static Lane lane(Account wallet) {

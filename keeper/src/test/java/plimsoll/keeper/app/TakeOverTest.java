@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -15,17 +14,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import plimsoll.abi.AavePool;
-import plimsoll.chain.call.LogQuery;
 import plimsoll.devnet.Account;
 import plimsoll.devnet.Asset;
-import plimsoll.devnet.Borrower;
 import plimsoll.devnet.Devnet;
 import plimsoll.devnet.DevnetSettings;
-import plimsoll.devnet.Opening;
+import plimsoll.devnet.Ladder;
 import plimsoll.runtime.testing.TestDatabase;
 import plimsoll.units.Address;
 import plimsoll.units.BlockNumber;
+import plimsoll.units.Bps;
 
 /**
  * Two keepers share one database and one signer; whichever acts is killed while there is something to do, and the other goes on. A
@@ -35,8 +32,8 @@ import plimsoll.units.BlockNumber;
 class TakeOverTest {
 
     private static final int OF_ONE_MARKET = 50;
-    private static final int FIRST_FALL_BPS = 400;
-    private static final int STEP_BPS = 30;
+    private static final Bps FIRST_FALL = new Bps(400);
+    private static final Bps STEP = new Bps(30);
 
     @RegisterExtension
     static final TestDatabase DATABASE = TestDatabase.migrated();
@@ -67,31 +64,28 @@ class TakeOverTest {
                 Devnet.start(DevnetSettings.ofSeed(seed).withChainId(new plimsoll.units.ChainId(31_000 + seed)))) {
             Account wallet = devnet.account("keeper");
             devnet.market().fund(wallet.address(), Asset.USDC, Asset.USDC.amount("10000000"));
-            List<Borrower> near = open(devnet, count);
-            double price = devnet.market().priceOf(Asset.WETH).now().raw().doubleValue() / 1e8;
+            Ladder ladder = devnet.market().openLadder("near", new Ladder.Rungs(count, FIRST_FALL, STEP));
             ChildKeeper acting = start(devnet, wallet);
             acting.await("acting");
             ChildKeeper standingBy = start(devnet, wallet);
             for (int i = 0; i < count; i++) {
                 standingBy.await("ready");
-                double fall = (FIRST_FALL_BPS + (i + 0.5) * STEP_BPS) / 10_000;
-                devnet.market().priceOf(Asset.WETH).is("%.4f".formatted(price * (1 - fall)));
+                ladder.fallBelow(i);
                 LockSupport.parkNanos(random.nextLong(40_000_000)); // before, while or after it sends
                 cpu = cpu.plus(acting.cpu());
                 long killed = acting.kill();
                 ChildKeeper next = start(devnet, wallet);
                 takeOvers.add(standingBy.await("acting") - killed);
-                Address account = near.get(i).address();
+                Address account = ladder.borrowers().get(i).address();
                 ChildKeeper.waitUntil(() -> liquidations(devnet).containsKey(account), "liquidation of " + account);
                 acting = standingBy;
                 standingBy = next;
             }
             acting.kill();
             standingBy.kill();
-            assertThat(liquidations(devnet))
-                    .hasSize(count)
-                    .allSatisfy((account, times) ->
-                            assertThat(times).as("liquidations of %s", account).isEqualTo(1));
+            assertThat(liquidations(devnet)).hasSize(count).allSatisfy((account, blocks) -> assertThat(blocks)
+                    .as("liquidations of %s", account)
+                    .hasSize(1));
             assertThat(plannedNonces(devnet, wallet)).isEqualTo(count(devnet, wallet));
         }
         List<Long> sorted = takeOvers.stream().sorted().toList();
@@ -118,55 +112,8 @@ class TakeOverTest {
                 .value();
     }
 
-    /** The i-th crosses the line when WETH has fallen by 4 % and i times 0.3 %. */
-    private static List<Borrower> open(Devnet devnet, int count) {
-        List<Opening> openings = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            double fall = (FIRST_FALL_BPS + (double) i * STEP_BPS) / 10_000;
-            double price = devnet.market().priceOf(Asset.WETH).now().raw().doubleValue() / 1e8;
-            openings.add(new Opening(
-                    "near-" + i,
-                    Map.of(Asset.WETH, Asset.WETH.amount("2")),
-                    Map.of(
-                            Asset.USDC,
-                            Asset.USDC.amount("%.2f".formatted(2 * price * (1 - fall) * threshold(devnet))))));
-        }
-        return devnet.market().open(openings);
-    }
-
-    private static double threshold(Devnet devnet) {
-        String data = AavePool.GET_RESERVE_DATA.encode(
-                devnet.addresses().of(Asset.WETH).token());
-        return AavePool.GET_RESERVE_DATA
-                        .decode(devnet.chain()
-                                .call(
-                                        devnet.addresses().pool(),
-                                        data,
-                                        devnet.chain().head().at()))
-                        .values(0)
-                        .values("configuration")
-                        .integer(0)
-                        .shiftRight(16)
-                        .and(java.math.BigInteger.valueOf(0xffff))
-                        .doubleValue()
-                / 10_000;
-    }
-
-    private static Map<Address, Integer> liquidations(Devnet devnet) {
-        Map<Address, Integer> liquidations = new HashMap<>();
-        devnet.chain()
-                .logs(
-                        LogQuery.of(
-                                List.of(devnet.addresses().pool()), List.of(AavePool.LIQUIDATION_CALL_EVENT.topic())),
-                        new BlockNumber(0),
-                        devnet.blockNumber())
-                .forEach(log -> liquidations.merge(
-                        AavePool.LIQUIDATION_CALL_EVENT
-                                .decode(log.topics(), log.data())
-                                .address("user"),
-                        1,
-                        Integer::sum));
-        return liquidations;
+    private static Map<Address, List<BlockNumber>> liquidations(Devnet devnet) {
+        return devnet.market().liquidations(new BlockNumber(0));
     }
 
     private ChildKeeper start(Devnet devnet, Account wallet) throws IOException {
