@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import plimsoll.chain.call.BlockHeader;
 import plimsoll.chain.call.Call;
@@ -64,6 +65,8 @@ final class Engine {
     private Optional<Stance> last = Optional.empty();
     private Optional<Stance.Hands> hands = Optional.empty();
     private Optional<Foresight.Basis> basis = Optional.empty();
+    private Optional<Rehearsal> rehearsal = Optional.empty();
+    private boolean isRehearsed;
 
     Engine(
             KeeperSettings settings,
@@ -105,6 +108,30 @@ final class Engine {
                     .ifPresent(it -> sent.putAll(foresight.answer(price, it, watch.book())));
         }
         return sent;
+    }
+
+    /**
+     * Rehearses on the market of the last round what was not rehearsed often enough since the start.
+     *
+     * @param isOver asked again and again: whether something real is due
+     * @return how many liquidations were planned in play by now
+     */
+    int rehearse(BooleanSupplier isOver) {
+        if (isRehearsed || basis.isEmpty() || isOver.getAsBoolean()) {
+            return rehearsal.map(Rehearsal::planned).orElse(0);
+        }
+        try {
+            if (rehearsal.isEmpty()) {
+                rehearsal = stances.tied().map(tied -> new Rehearsal(judge, tied));
+            }
+            isRehearsed = rehearsal
+                    .map(it -> it.run(basis.get(), watch.book(), isOver))
+                    .orElse(true);
+        } catch (RuntimeException e) {
+            isRehearsed = true; // nothing depends on it, and what is wrong will be told by a round
+            log.rehearsalFailed(settings.name(), e);
+        }
+        return rehearsal.map(Rehearsal::planned).orElse(0);
     }
 
     /** One round, if there is a block that was not seen yet. */

@@ -60,6 +60,10 @@ final class KeeperLog {
         LOG.info("market indexed: block={} positions={} took={} ms", block, positions, millis);
     }
 
+    void rehearsalFailed(String market, RuntimeException e) {
+        LOG.info("rehearsal ended early; the first liquidation may take longer: market={}", market, e);
+    }
+
     void foreseen(PendingPrice pending, int unhealthy, int plans) {
         LOG.info(
                 "price seen before its block: source={} answer={} tx={} liquidatable={} plans={}",

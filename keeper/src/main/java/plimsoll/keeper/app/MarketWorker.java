@@ -125,6 +125,7 @@ final class MarketWorker {
                             round.get().positions(),
                             Duration.between(begin, clock.instant()).toMillis());
                 }
+                int _ = parts.assembly.engine().rehearse(() -> isStopping() || news.availablePermits() > 0);
                 trouble = Optional.empty();
                 doubted = false;
                 log.recovered();

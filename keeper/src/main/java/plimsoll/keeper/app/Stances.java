@@ -32,6 +32,7 @@ final class Stances {
     private final ProtocolReader reader;
     private final Optional<LaneDesk> desk;
     private final BooleanSupplier onDuty;
+    private final Optional<Signer> signer;
     private final Stance.Dry dry;
     private Optional<Owned> owned = Optional.empty();
 
@@ -54,12 +55,14 @@ final class Stances {
         this.reader = reader;
         this.desk = desk;
         this.onDuty = onDuty;
-        this.dry = new Stance.Dry(
-                desk.isPresent()
-                        ? Optional.empty()
-                        : signer.map(key -> hands(
-                                new DryRunSender(chain, key.address()),
-                                new Outcomes(new LaneLog(), (reason, at) -> {}))));
+        this.signer = signer;
+        this.dry = new Stance.Dry(desk.isPresent() ? Optional.empty() : tied());
+    }
+
+    /** Hands that try and cannot send; none without a signer. */
+    Optional<Stance.Hands> tied() {
+        return signer.map(
+                key -> hands(new DryRunSender(chain, key.address()), new Outcomes(new LaneLog(), (reason, at) -> {})));
     }
 
     Stance now() {

@@ -123,6 +123,27 @@ final class KeeperOnDevnetTest {
     }
 
     @Test
+    void rehearsesWithoutSendingAnything() {
+        openPositions(6, 9);
+        Account wallet = fundedWallet();
+
+        try (KeeperBench keeper = KeeperBench.on(devnet, wallet, store(), true)) {
+            Round healthy = keeper.next();
+            long nonce = nonceOf(wallet);
+
+            assertThat(keeper.engine().rehearse(() -> true)).isZero();
+            assertThat(keeper.engine().rehearse(() -> false)).isPositive();
+
+            assertThat(healthy.decisions()).isEmpty();
+            assertThat(nonceOf(wallet)).isEqualTo(nonce);
+            market().priceOf(Asset.WETH).fallsBy(percent(30));
+            assertThat(keeper.runUntil(it -> !it.liquidatable().isEmpty()).sent())
+                    .as("what was played does not count as sent")
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
     void isBlindWithoutAPriceAndSendsNothing() {
         List<Borrower> borrowers = openPositions(6, 4);
         Account wallet = fundedWallet();
