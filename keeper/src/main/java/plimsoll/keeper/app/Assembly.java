@@ -21,6 +21,7 @@ import plimsoll.keeper.liquidation.Judge;
 import plimsoll.keeper.liquidation.guard.Halt;
 import plimsoll.keeper.liquidation.guard.SendRecord;
 import plimsoll.keeper.position.BookSnapshot;
+import plimsoll.keeper.watch.Competitors;
 import plimsoll.keeper.watch.EvidenceReader;
 import plimsoll.keeper.watch.MarketWatch;
 import plimsoll.keeper.watch.PendingPrices;
@@ -38,6 +39,7 @@ final class Assembly {
     private final boolean isHeldBack;
     private final Chain chain;
     private final Foresight foresight;
+    private final Competitors competitors;
     private Optional<PendingPrices> pending = Optional.empty();
 
     private Assembly(
@@ -47,9 +49,11 @@ final class Assembly {
             Latencies latencies,
             boolean isHeldBack,
             Chain chain,
-            Foresight foresight) {
+            Foresight foresight,
+            Competitors competitors) {
         this.chain = chain;
         this.foresight = foresight;
+        this.competitors = competitors;
         this.isHeldBack = isHeldBack;
         this.engine = engine;
         this.desk = desk;
@@ -115,8 +119,10 @@ final class Assembly {
                 around.follower);
         Stances stances = new Stances(settings, around.chain, reader, around.signer, desk, around.onDuty);
         Latencies latencies = desk.map(LaneDesk::latencies).orElseGet(Latencies::new);
+        Competitors competitors = new Competitors(around.chain);
         Lookout lookout = new Lookout(
                 new EvidenceReader(around.chain, settings.guards().sources(), settings.heartbeats()),
+                competitors,
                 settings.guards().haltFile(),
                 around.orders.halt,
                 desk.map(LaneDesk::sends).orElseGet(SendRecord::new),
@@ -124,7 +130,7 @@ final class Assembly {
                 around.clock);
         Engine engine = new Engine(settings, watch, stances, lookout, around.log, latencies);
         Foresight foresight = new Foresight(settings, new Judge(settings.policy()), around.clock, around.log);
-        return new Assembly(engine, desk, around.signer, latencies, isHeldBack, around.chain, foresight);
+        return new Assembly(engine, desk, around.signer, latencies, isHeldBack, around.chain, foresight, competitors);
     }
 
     /**
@@ -134,7 +140,7 @@ final class Assembly {
      */
     void watchPool(KeeperSettings settings, Runnable onNews) {
         if (settings.reaction().pending()) {
-            PendingPrices prices = new PendingPrices(chain, onNews);
+            PendingPrices prices = new PendingPrices(chain, competitors, onNews);
             prices.listen(settings.service().chain().endpoints().endpoints().stream()
                     .flatMap(endpoint -> endpoint.webSocket().stream()
                             .map(url -> RpcSettings.of(url).withRequestTimeout(endpoint.requestTimeout())))

@@ -178,9 +178,10 @@ final class Engine {
         List<AccountHealth> ours = stance.isStandingBy() ? List.of() : unhealthy;
         Circumstances circumstances = lookout.circumstances(
                 hands.map(it -> it.wallet().address()),
+                ours.stream().map(health -> health.position().account()).toList(),
                 pending(ours),
                 evidence,
-                market.block().time());
+                sighting.header());
         Judge.Look look = judge.look(ours, _ -> market, conditions, circumstances);
         basis = Optional.of(new Foresight.Basis(market, sighting.header(), conditions, circumstances, stance));
         List<Trial> trials = tryAll(look.opportunities(), market, sighting.header());

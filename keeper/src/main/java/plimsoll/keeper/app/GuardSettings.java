@@ -38,6 +38,7 @@ record GuardSettings(EvidenceSources sources, Optional<Path> haltFile) {
                 guard.maxDeviation(),
                 guard.maxSaleDeviation(),
                 guard.boundMargin(),
+                guard.maxRepeatedMove(),
                 guard.sequencerGrace(),
                 guard.minCoin(),
                 new Lists(addresses(guard.denyAssets(), "deny-assets"), addresses(guard.allowAssets(), "allow-assets")),
@@ -45,6 +46,7 @@ record GuardSettings(EvidenceSources sources, Optional<Path> haltFile) {
                         addresses(guard.denyAccounts(), "deny-accounts"),
                         addresses(guard.allowAccounts(), "allow-accounts")),
                 guard.waitForCompetitors(),
+                guard.holdFrozen(),
                 new GuardPolicy.Sends(
                         guard.retryAfter(),
                         guard.maxReverts(),

@@ -112,6 +112,14 @@ public interface KeeperConfig extends ServiceConfig {
             @WithConverter(Converters.ToBps.class)
             Bps boundMargin();
 
+            /**
+             * The most, in percent, by which a second source may move while the protocol's feed makes three rounds and more of one
+             * answer; 0 for any.
+             */
+            @WithDefault("2")
+            @WithConverter(Converters.ToBps.class)
+            Bps maxRepeatedMove();
+
             /** The uptime feed of a rollup's sequencer. */
             @WithConverter(Converters.ToAddress.class)
             Optional<Address> sequencerFeed();
@@ -137,9 +145,13 @@ public interface KeeperConfig extends ServiceConfig {
             /** Where any is named, no other account is liquidated. */
             Optional<List<String>> allowAccounts();
 
-            /** Leave an account alone while another's liquidation of it is pending. */
+            /** Leave an account alone, for one block, while another's liquidation of it is pending in a pool that we watch. */
             @WithDefault("true")
             boolean waitForCompetitors();
+
+            /** Leave accounts alone that have or owe what governance has frozen; the protocol goes on liquidating them. */
+            @WithDefault("false")
+            boolean holdFrozen();
 
             /** The pause after an account's liquidation reverted; each further revert doubles it. */
             @WithDefault("PT30S")

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import plimsoll.chain.call.BlockHeader;
 import plimsoll.chain.call.Call;
 import plimsoll.chain.call.CallResult;
 import plimsoll.chain.tx.StoredIntent;
@@ -19,6 +20,7 @@ import plimsoll.keeper.liquidation.Circumstances;
 import plimsoll.keeper.liquidation.guard.Evidence;
 import plimsoll.keeper.liquidation.guard.Halt;
 import plimsoll.keeper.liquidation.guard.SendRecord;
+import plimsoll.keeper.watch.Competitors;
 import plimsoll.keeper.watch.EvidenceReader;
 import plimsoll.units.Address;
 
@@ -26,6 +28,7 @@ import plimsoll.units.Address;
 final class Lookout {
 
     private final EvidenceReader reader;
+    private final Competitors competitors;
     private final Optional<Path> haltFile;
     private final Supplier<Optional<Halt>> order;
     private final SendRecord sends;
@@ -36,12 +39,14 @@ final class Lookout {
 
     Lookout(
             EvidenceReader reader,
+            Competitors competitors,
             Optional<Path> haltFile,
             Supplier<Optional<Halt>> order,
             SendRecord sends,
             Supplier<List<BadDebtLedger.Loss>> earlierLosses,
             InstantSource clock) {
         this.reader = reader;
+        this.competitors = competitors;
         this.haltFile = haltFile;
         this.order = order;
         this.sends = sends;
@@ -62,13 +67,25 @@ final class Lookout {
         return next.calls();
     }
 
-    /** @param answers to the calls of {@link #ask}, in their order */
+    /**
+     * @param accounts that are to be decided about
+     * @param pending our transactions for them that have no outcome yet
+     * @param answers to the calls of {@link #ask}, in their order
+     */
     Circumstances circumstances(
-            Optional<Address> self, Map<Address, String> pending, List<CallResult> answers, Instant blockTime) {
+            Optional<Address> self,
+            List<Address> accounts,
+            Map<Address, String> pending,
+            List<CallResult> answers,
+            BlockHeader block) {
         Instant now = clock.instant();
-        Evidence read = asked.map(it -> it.answered(answers, now, blockTime))
-                .orElseGet(() -> Evidence.none(now, blockTime))
-                .with(halt(now), sends.health(now));
+        List<Address> free = accounts.stream()
+                .filter(account -> !pending.containsKey(account))
+                .toList();
+        Evidence read = asked.map(it -> it.answered(answers, now, block.time()))
+                .orElseGet(() -> Evidence.none(now, block.time()))
+                .with(halt(now), sends.health(now))
+                .withCompetitors(competitors.of(free, self, block));
         return new Circumstances(self, pending, read, losses.spent(now));
     }
 

@@ -107,7 +107,7 @@ public final class Judge {
                         holding.usedAsCollateral() || !holding.borrowed().isZero())
                 .map(Holding::reserve)
                 .map(reserve -> new Guards.Counted(
-                        market.asset(reserve), market.price(reserve).counted()))
+                        market.asset(reserve), market.price(reserve).counted(), market.isFrozen(reserve)))
                 .toList();
         List<Finding> findings = new ArrayList<>(ofBlock);
         findings.addAll(guards.ofAccount(health.position().account(), counted));

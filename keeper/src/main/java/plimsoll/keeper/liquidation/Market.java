@@ -18,6 +18,11 @@ public interface Market extends MarketState {
 
     LiquidationCall call(Opportunity opportunity);
 
+    /** Whether governance has frozen a reserve: it takes nothing more, and liquidations in it go on. */
+    default boolean isFrozen(int reserve) {
+        return false;
+    }
+
     /** The same for protocols whose call names who makes it. */
     default LiquidationCall call(Opportunity opportunity, Address caller) {
         return call(opportunity);

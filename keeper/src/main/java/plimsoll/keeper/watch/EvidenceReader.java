@@ -15,6 +15,7 @@ import plimsoll.chain.call.CallResult;
 import plimsoll.chain.call.Chain;
 import plimsoll.keeper.liquidation.guard.Bounds;
 import plimsoll.keeper.liquidation.guard.Evidence;
+import plimsoll.keeper.liquidation.guard.Repetition;
 import plimsoll.keeper.liquidation.guard.SecondOpinion;
 import plimsoll.keeper.liquidation.guard.SendHealth;
 import plimsoll.keeper.liquidation.guard.Sequencer;
@@ -39,6 +40,7 @@ public final class EvidenceReader {
     private final EvidenceSources sources;
     private final Heartbeats heartbeats;
     private final FeedFacts facts = new FeedFacts();
+    private final Repetitions repetitions = new Repetitions();
     private int sinceLearned = LEARN_EVERY;
 
     public EvidenceReader(Chain chain, EvidenceSources sources, Heartbeats heartbeats) {
@@ -50,7 +52,8 @@ public final class EvidenceReader {
     /** What was asked of one block, and where the answers belong. */
     public final class Asked {
         private final Batch batch = new Batch();
-        private final Map<Address, Bounds> bounds = new HashMap<>();
+        private final Map<Address, AbiValues> rounds = new HashMap<>();
+        private final Map<Address, FeedFacts.Limits> limits = new HashMap<>();
         private final Map<Address, Optional<AbiValues>> second = new HashMap<>();
         private Optional<Sequencer> sequencer = Optional.empty();
         private Optional<Wei> coin = Optional.empty();
@@ -67,7 +70,39 @@ public final class EvidenceReader {
             Map<Address, SecondOpinion> opinions = new HashMap<>();
             second.forEach((token, round) -> opinions.put(token, opinion(token, round, blockTime)));
             return new Evidence(
-                    now, blockTime, Optional.empty(), bounds, opinions, sequencer, coin, Map.of(), SendHealth.UNKNOWN);
+                    now,
+                    blockTime,
+                    Optional.empty(),
+                    bounds(),
+                    opinions,
+                    repeated(opinions, blockTime),
+                    sequencer,
+                    coin,
+                    Map.of(),
+                    SendHealth.UNKNOWN);
+        }
+
+        private Map<Address, Bounds> bounds() {
+            Map<Address, Bounds> bounds = new HashMap<>();
+            rounds.forEach((token, round) -> Optional.ofNullable(limits.get(token))
+                    .ifPresent(it -> bounds.put(
+                            token, new Bounds(price(round.integer("answer")), price(it.least()), price(it.most())))));
+            return bounds;
+        }
+
+        private Map<Address, Repetition> repeated(Map<Address, SecondOpinion> opinions, Instant blockTime) {
+            Map<Address, Repetition> repeated = new HashMap<>();
+            rounds.forEach((token, round) -> Optional.ofNullable(opinions.get(token))
+                    .flatMap(opinion -> opinion.price().counted())
+                    .ifPresent(second -> repeated.put(
+                            token,
+                            repetitions.seen(
+                                    token,
+                                    round.integer("roundId"),
+                                    price(round.integer("answer")),
+                                    second,
+                                    blockTime))));
+            return repeated;
         }
     }
 
@@ -93,14 +128,15 @@ public final class EvidenceReader {
      */
     public Asked ask(Map<Address, Address> feeds, Optional<Address> self) {
         Asked asked = new Asked();
-        feeds.forEach((token, feed) -> facts.limits(feed)
-                .ifPresent(limits -> asked.batch.may(
+        feeds.forEach((token, feed) -> {
+            facts.limits(feed).ifPresent(limits -> asked.limits.put(token, limits));
+            if (asked.limits.containsKey(token) || sources.second().containsKey(token)) {
+                asked.batch.may(
                         feed,
                         Aggregator.LATEST_ROUND_DATA,
-                        round -> round.ifPresent(it -> asked.bounds.put(
-                                token,
-                                new Bounds(
-                                        price(it.integer("answer")), price(limits.least()), price(limits.most())))))));
+                        round -> round.ifPresent(it -> asked.rounds.put(token, it)));
+            }
+        });
         sources.second()
                 .forEach((token, feed) ->
                         asked.batch.may(feed, Aggregator.LATEST_ROUND_DATA, round -> asked.second.put(token, round)));

@@ -33,14 +33,19 @@ public final class PendingPrices implements AutoCloseable {
     private final Chain chain;
     private final PoolNews news;
     private final Runnable onNews;
+    private final Competitors competitors;
     private final Queue<PendingTransaction> heard = new ConcurrentLinkedQueue<>();
     private final Map<TxHash, Boolean> taken = new LinkedHashMap<>();
     private volatile Map<Address, List<PriceSource>> byAggregator = Map.of();
     private Map<Address, Address> followed = Map.of();
     private long lookedAt = Long.MIN_VALUE;
 
-    /** @param onNews told, on another thread, when there is something to take */
-    public PendingPrices(Chain chain, Runnable onNews) {
+    /**
+     * @param competitors told of every transaction
+     * @param onNews told, on another thread, when there is something to take
+     */
+    public PendingPrices(Chain chain, Competitors competitors, Runnable onNews) {
+        this.competitors = competitors;
         this.chain = chain;
         this.onNews = onNews;
         this.news = new PoolNews(chain.rpc(), this::hear);
@@ -74,6 +79,7 @@ public final class PendingPrices implements AutoCloseable {
     }
 
     private void hear(PendingTransaction transaction) {
+        competitors.hear(transaction);
         boolean isOurs = Transmission.of(transaction.to(), transaction.data())
                 .filter(it -> byAggregator.containsKey(it.aggregator()))
                 .isPresent();

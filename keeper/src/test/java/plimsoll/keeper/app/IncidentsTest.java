@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import plimsoll.abi.ContractFunction;
+import plimsoll.abi.PoolConfigurator;
 import plimsoll.chain.call.BlockTag;
 import plimsoll.chain.testing.MemoryIntentStore;
 import plimsoll.chain.tx.Lane;
@@ -44,6 +46,9 @@ final class IncidentsTest {
     private static final Address UPTIME = new Address("0x" + "5e".repeat(20));
     private static final Policy POLICY =
             new Policy(BaseValue.parse("1"), GasPrice.parse("500"), Policy.USUAL_GAS, Bps.percent(3));
+
+    private static final ContractFunction RESUME_WITH_GRACE =
+            ContractFunction.of("setReservePause(address asset, bool paused, uint40 gracePeriod)");
 
     @SuppressWarnings("NullAway.Init")
     private static Devnet devnet;
@@ -94,9 +99,8 @@ final class IncidentsTest {
             market().priceOf(Asset.WETH).fallsBy(percent(10));
             Round tooDear = keeper.runUntil(round -> !round.decisions().isEmpty());
 
-            assertThat(tooDear.decisions())
-                    .hasSize(borrowers.size())
-                    .allSatisfy(it -> assertThat(it.assessment()).isInstanceOf(Assessment.TooDear.class));
+            assertThat(tooDear.decisions()).hasSize(borrowers.size()).allSatisfy(it -> assertThat(it.assessment())
+                    .isInstanceOf(Assessment.TooDear.class));
             assertThat(nonceOf(wallet)).isEqualTo(nonce);
 
             // Below the limit, and 12.5 % dearer with every block: what is sent is mined at once.
@@ -244,6 +248,107 @@ final class IncidentsTest {
             assertThat(down.sent()).isEmpty();
             assertThat(justUp.sent()).isEmpty();
         }
+    }
+
+    /** A feed whose rounds come on time and say the same, to the last digit, while its asset falls. */
+    @Test
+    void doesNotActOnAFeedThatRepeatsItself() {
+        List<Borrower> borrowers = open(3, "2", "3990");
+        Account wallet = fundedWallet();
+        Price stuck = market().priceOf(Asset.WETH).now();
+        Price fallen = stuck.times(new Bps(9_700), RoundingMode.FLOOR);
+        StubFeed.answering(stuck.raw().longValueExact()).placeAt(devnet, UPTIME);
+        GuardSettings guards = guards(new EvidenceSources(
+                Map.of(devnet.addresses().of(Asset.WETH).token(), UPTIME), Optional.empty(), Optional.empty()));
+
+        try (KeeperBench keeper = KeeperBench.on(devnet, wallet, store(), POLICY, guards)) {
+            keeper.next();
+            long nonce = nonceOf(wallet);
+            for (int i = 0; i < 3; i++) {
+                market().priceOf(Asset.WETH).is(stuck);
+                keeper.next();
+            }
+            StubFeed.answering(fallen.raw().longValueExact()).placeAt(devnet, UPTIME);
+            market().priceOf(Asset.USDC).risesBy(percent(5)); // what they owe makes them liquidatable
+            Round round = keeper.runUntil(it -> !it.decisions().isEmpty());
+
+            // 3 % is less than what a second source may differ by.
+            assertThat(findings(round, Finding.Deviates.class)).isEmpty();
+            assertThat(findings(round, Finding.Repeats.class))
+                    .hasSize(borrowers.size())
+                    .allSatisfy(it -> {
+                        assertThat(it.repetition().answer()).isEqualTo(stuck);
+                        assertThat(it.repetition().rounds()).isGreaterThanOrEqualTo(3);
+                        assertThat(it.repetition().now()).isEqualTo(fallen);
+                    });
+            assertThat(nonceOf(wallet)).isEqualTo(nonce);
+
+            market().priceOf(Asset.WETH).is(fallen);
+            assertThat(keeper.runUntil(it -> !it.sent().isEmpty()).sent()).hasSize(borrowers.size());
+        }
+    }
+
+    /** What the pool refuses is not tried, and told; what it allows in a frozen reserve is done, unless the operator says otherwise. */
+    @Test
+    void leavesWhatIsPausedOrInGraceAndLiquidatesWhatIsFrozen() {
+        Borrower pausedCollateral =
+                market().borrower("linked").supplies(Asset.LINK, "1000").borrows(Asset.USDC, "7900");
+        Borrower pausedDebt =
+                market().borrower("bitcoiner").supplies(Asset.WETH, "2").borrows(Asset.WBTC, "0.066");
+        Borrower frozen = open(1, "2", "3990").getFirst();
+        Account wallet = fundedWallet();
+        market().fund(wallet.address(), Asset.WBTC, Asset.WBTC.amount("1"));
+        configure(PoolConfigurator.SET_RESERVE_PAUSE.encode(token(Asset.LINK), true));
+        configure(PoolConfigurator.SET_RESERVE_PAUSE.encode(token(Asset.WBTC), true));
+        configure(PoolConfigurator.SET_RESERVE_FREEZE.encode(token(Asset.WETH), true));
+
+        market().priceOf(Asset.WETH).fallsBy(percent(10));
+        market().priceOf(Asset.LINK).fallsBy(percent(30));
+
+        Policy cautious = POLICY.withGuards(GuardPolicy.ANY_SALE_PRICE.withFrozenHeld());
+        try (KeeperBench keeper = KeeperBench.on(devnet, wallet, store(), cautious, GuardSettings.NONE)) {
+            Round round = keeper.next();
+
+            assertThat(round.decisions()).hasSize(3);
+            assertThat(findings(round, Finding.Frozen.class)).hasSize(2);
+            assertThat(round.sent()).isEmpty();
+        }
+        try (KeeperBench keeper = KeeperBench.on(devnet, wallet, store(), POLICY, GuardSettings.NONE)) {
+            Round first = keeper.next();
+            keeper.runUntil(it -> !it.liquidatable().contains(frozen.address()));
+
+            assertThat(first.sent()).containsOnlyKeys(frozen.address());
+            assertThat(notAllowed(first, pausedCollateral)).isEqualTo("ReservePaused");
+            assertThat(notAllowed(first, pausedDebt)).isEqualTo("ReservePaused");
+
+            // The pause ends with an hour in which borrowers may react.
+            configure(RESUME_WITH_GRACE.encode(token(Asset.LINK), false, BigInteger.valueOf(3_600)));
+            Round inGrace = keeper.next();
+            long nonce = nonceOf(wallet);
+            devnet.elapse(Duration.ofMinutes(61));
+            keeper.runUntil(it -> !it.liquidatable().contains(pausedCollateral.address()));
+
+            assertThat(notAllowed(inGrace, pausedCollateral)).isEqualTo("LiquidationGraceSentinelCheckFailed");
+            assertThat(inGrace.sent()).isEmpty();
+            assertThat(nonceOf(wallet)).isGreaterThan(nonce);
+            assertThat(pausedCollateral.data().isLiquidatable()).isFalse();
+        }
+    }
+
+    private static String notAllowed(Round round, Borrower borrower) {
+        return round.decisions().stream()
+                .filter(it -> it.account().equals(borrower.address()))
+                .map(it -> ((Assessment.NotAllowed) it.assessment()).rule())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void configure(String data) {
+        devnet.send(devnet.account("deployer").address(), devnet.addresses().configurator(), data);
+    }
+
+    private static Address token(Asset asset) {
+        return devnet.addresses().of(asset).token();
     }
 
     private static <F extends Finding> List<F> findings(Round round, Class<F> kind) {

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import plimsoll.abi.AavePool;
 import plimsoll.abi.Aggregator;
+import plimsoll.abi.Erc20;
 import plimsoll.chain.call.BlockTag;
 import plimsoll.chain.call.Receipt;
 import plimsoll.chain.key.SignedTransaction;
@@ -32,6 +34,8 @@ import plimsoll.devnet.Devnet;
 import plimsoll.devnet.DevnetSettings;
 import plimsoll.devnet.Opening;
 import plimsoll.devnet.relay.StubRelay;
+import plimsoll.keeper.liquidation.Assessment;
+import plimsoll.keeper.liquidation.guard.Finding;
 import plimsoll.runtime.config.ChainSettings;
 import plimsoll.runtime.config.RelaySource;
 import plimsoll.runtime.config.ServiceSettings;
@@ -139,6 +143,80 @@ final class ReactionOnDevnetTest {
             assertThat(keeper.react()).isEmpty();
             assertThat(relay.held()).isEmpty();
         }
+    }
+
+    @Test
+    void leavesAnAccountToACompetitorForABlock() {
+        Borrower borrower = borrower("3900");
+        var store = new MemoryIntentStore(InstantSource.system());
+        approve(store);
+        SignedTransaction theirs = competing(borrower);
+        long nonce = nonce(wallet());
+
+        try (KeeperBench keeper = keeper(Optional.empty(), store)) {
+            Round round = inBlockOfThePrice(keeper, theirs);
+            devnet.rpc().call("evm_mine");
+            keeper.next();
+
+            assertThat(round.decisions()).singleElement().satisfies(it -> assertThat(it.assessment())
+                    .isEqualTo(new Assessment.Held(List.of(new Finding.CompetitorPending(theirs.hash())))));
+            assertThat(receipt(theirs.hash()).succeeded()).isTrue();
+            assertThat(borrower.data().isLiquidatable()).isFalse();
+            assertThat(nonce(wallet())).isEqualTo(nonce);
+        }
+    }
+
+    @Test
+    void goesAheadWhereTheNextBlockHasNothingOfTheCompetitor() {
+        Borrower borrower = borrower("3900");
+        var store = new MemoryIntentStore(InstantSource.system());
+        approve(store);
+        SignedTransaction theirs = competing(borrower);
+
+        try (KeeperBench keeper = keeper(Optional.empty(), store)) {
+            Round round = inBlockOfThePrice(keeper, theirs);
+            devnet.rpc().call("anvil_dropTransaction", theirs.hash().hex());
+            devnet.rpc().call("evm_mine");
+            Round next = keeper.next();
+
+            assertThat(round.sent()).isEmpty();
+            assertThat(next.sent()).containsOnlyKeys(borrower.address());
+        }
+    }
+
+    /** Theirs is in the pool when the price comes, and its block has no room for it. */
+    private static Round inBlockOfThePrice(KeeperBench keeper, SignedTransaction theirs) {
+        devnet.rpc().call("evm_setAutomine", false);
+        publish(theirs);
+        publish(round(percent(15)));
+        assertThat(keeper.react()).isEmpty();
+        devnet.rpc().call("evm_setBlockGasLimit", "0x" + Long.toHexString(600_000));
+        devnet.rpc().call("evm_mine");
+        devnet.rpc().call("evm_setBlockGasLimit", "0x" + Long.toHexString(30_000_000));
+        return keeper.runUntil(round -> !round.decisions().isEmpty());
+    }
+
+    private static SignedTransaction competing(Borrower borrower) {
+        Account competitor = devnet.account("competitor");
+        devnet.fundEther(competitor.address(), Wei.parse("10"));
+        devnet.market().fund(competitor.address(), Asset.USDC, Asset.USDC.amount("10000"));
+        Address usdc = devnet.addresses().of(Asset.USDC).token();
+        BigInteger all = BigInteger.TWO.pow(256).subtract(BigInteger.ONE);
+        devnet.send(
+                competitor.address(),
+                usdc,
+                Erc20.APPROVE.encode(devnet.addresses().pool(), all));
+        return Signer.fromPrivateKey(competitor.privateKey())
+                .sign(new UnsignedTransaction(
+                        devnet.addresses().chainId(),
+                        devnet.chain().transactionCount(competitor.address(), BlockTag.LATEST),
+                        GasPrice.parse("1"),
+                        GasPrice.parse("100"),
+                        new Gas(1_000_000),
+                        devnet.addresses().pool(),
+                        Wei.ZERO,
+                        AavePool.LIQUIDATION_CALL.encode(
+                                devnet.addresses().of(Asset.WETH).token(), usdc, borrower.address(), all, false)));
     }
 
     /** The market may take the wallet's tokens from here on. */

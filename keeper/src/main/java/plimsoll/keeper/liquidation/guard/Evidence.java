@@ -14,6 +14,7 @@ import plimsoll.units.Wei;
  * @param blockTime by the chain's clock; it measures the chain's events
  * @param bounds by asset, as far as its feed can be asked
  * @param secondOpinions by asset, as far as a second source is configured
+ * @param repetitions by asset, as far as a second source is configured
  * @param sequencer absent where no uptime feed is configured
  * @param coin what our account holds of the chain's coin; absent where it was not read
  * @param competitors transactions of others that wait to liquidate an account
@@ -24,6 +25,7 @@ public record Evidence(
         Optional<Halt> halt,
         Map<Address, Bounds> bounds,
         Map<Address, SecondOpinion> secondOpinions,
+        Map<Address, Repetition> repetitions,
         Optional<Sequencer> sequencer,
         Optional<Wei> coin,
         Map<Address, TxHash> competitors,
@@ -32,6 +34,7 @@ public record Evidence(
     public Evidence {
         bounds = Map.copyOf(bounds);
         secondOpinions = Map.copyOf(secondOpinions);
+        repetitions = Map.copyOf(repetitions);
         competitors = Map.copyOf(competitors);
     }
 
@@ -43,6 +46,7 @@ public record Evidence(
                 Optional.empty(),
                 Map.of(),
                 Map.of(),
+                Map.of(),
                 Optional.empty(),
                 Optional.empty(),
                 Map.of(),
@@ -50,6 +54,11 @@ public record Evidence(
     }
 
     public Evidence with(Optional<Halt> order, SendHealth health) {
-        return new Evidence(now, blockTime, order, bounds, secondOpinions, sequencer, coin, competitors, health);
+        return new Evidence(
+                now, blockTime, order, bounds, secondOpinions, repetitions, sequencer, coin, competitors, health);
+    }
+
+    public Evidence withCompetitors(Map<Address, TxHash> others) {
+        return new Evidence(now, blockTime, halt, bounds, secondOpinions, repetitions, sequencer, coin, others, sends);
     }
 }

@@ -30,6 +30,12 @@ public sealed interface Finding {
     record SaleDeviates(Address sold, Address bought, BaseValue protocol, BaseValue venue, Bps allowed)
             implements Finding {}
 
+    /** The feed makes rounds of one answer while its asset moves. */
+    record Repeats(Address asset, Repetition repetition, Address source, Bps allowed) implements Finding {}
+
+    /** The operator leaves frozen reserves alone, though the protocol does not. */
+    record Frozen(Address asset) implements Finding {}
+
     record SequencerDown(Instant since) implements Finding {}
 
     record SequencerJustUp(Instant since, Duration grace) implements Finding {}
@@ -57,6 +63,8 @@ public sealed interface Finding {
             case AtFloor _, AtCeiling _ -> "bounds";
             case Deviates _, NoSecondOpinion _ -> "second-source";
             case SaleDeviates _ -> "sale-price";
+            case Repeats _ -> "repeats";
+            case Frozen _ -> "frozen";
             case SequencerDown _, SequencerJustUp _, SequencerUnknown _ -> "sequencer";
             case LowCoin _ -> "coin";
             case AssetExcluded _, AccountExcluded _ -> "lists";
@@ -87,6 +95,12 @@ public sealed interface Finding {
             case SaleDeviates s ->
                 "The venue pays another price than the protocol counts with: sold=" + s.sold + " protocol=" + s.protocol
                         + " venue=" + s.venue + " allowed=" + s.allowed;
+            case Repeats r ->
+                "The feed repeats itself while its asset moves: asset=" + r.asset + " answer=" + r.repetition.answer()
+                        + " rounds=" + r.repetition.rounds() + " since=" + r.repetition.since() + " second="
+                        + r.repetition.now() + " before=" + r.repetition.before() + " source=" + r.source + " allowed="
+                        + r.allowed;
+            case Frozen(Address asset) -> "The reserve is frozen: asset=" + asset;
             case SequencerDown(Instant since) -> "The sequencer is down: since=" + since;
             case SequencerJustUp(Instant since, Duration grace) ->
                 "The sequencer has just come back: since=" + since + " grace=" + grace.toSeconds() + " s";

@@ -10,22 +10,26 @@ import plimsoll.units.Wei;
  * @param maxDeviation the most by which a second source may differ from the protocol's price, 0 for any
  * @param maxSaleDeviation the most by which the venue's price of a small sale may differ from the protocol's, either way, 0 for any
  * @param boundMargin how close to the least or the most that its feed can report an answer may come
+ * @param maxRepeatedMove the most by which a second source may move while the protocol's feed repeats one answer, 0 for any
  * @param sequencerGrace how long after a sequencer came back nothing is sent
  * @param leastCoin the least of the chain's coin that our account keeps
  * @param assets those that may be repaid or seized
  * @param accounts those that may be liquidated
- * @param waitsForCompetitors whether an account is left alone while another's transaction for it waits
+ * @param waitsForCompetitors whether an account is left alone, for one block, while another's transaction for it waits
+ * @param holdsFrozen whether reserves that governance has frozen are left alone; the protocol goes on liquidating in them
  * @param sends what is made of our own reverts and delays
  */
 public record GuardPolicy(
         Bps maxDeviation,
         Bps maxSaleDeviation,
         Bps boundMargin,
+        Bps maxRepeatedMove,
         Duration sequencerGrace,
         Wei leastCoin,
         Lists assets,
         Lists accounts,
         boolean waitsForCompetitors,
+        boolean holdsFrozen,
         Sends sends) {
 
     /**
@@ -43,16 +47,18 @@ public record GuardPolicy(
                 new Sends(Duration.ofSeconds(30), 3, Bps.percent(50), 5, Duration.ofSeconds(5));
     }
 
-    /** 5 % from a second source, 10 % from the venue, 10 % from a feed's bounds, an hour after a sequencer's return. */
+    /** 5 % from a second source, 10 % from the venue, 10 % from a feed's bounds, 2 % behind a repeated answer, an hour after a sequencer's return. */
     public static final GuardPolicy USUAL = new GuardPolicy(
             Bps.percent(5),
             Bps.percent(10),
             Bps.percent(10),
+            Bps.percent(2),
             Duration.ofHours(1),
             Wei.ZERO,
             Lists.NONE,
             Lists.NONE,
             true,
+            false,
             Sends.USUAL);
 
     /** As usual, whatever the venue's price: for markets whose venue does not follow the feeds. */
@@ -63,11 +69,13 @@ public record GuardPolicy(
                 maxDeviation,
                 most,
                 boundMargin,
+                maxRepeatedMove,
                 sequencerGrace,
                 leastCoin,
                 assets,
                 accounts,
                 waitsForCompetitors,
+                holdsFrozen,
                 sends);
     }
 
@@ -76,11 +84,13 @@ public record GuardPolicy(
                 maxDeviation,
                 maxSaleDeviation,
                 boundMargin,
+                maxRepeatedMove,
                 sequencerGrace,
                 leastCoin,
                 ofAssets,
                 ofAccounts,
                 waitsForCompetitors,
+                holdsFrozen,
                 sends);
     }
 
@@ -89,11 +99,13 @@ public record GuardPolicy(
                 maxDeviation,
                 maxSaleDeviation,
                 boundMargin,
+                maxRepeatedMove,
                 sequencerGrace,
                 least,
                 assets,
                 accounts,
                 waitsForCompetitors,
+                holdsFrozen,
                 sends);
     }
 
@@ -102,11 +114,28 @@ public record GuardPolicy(
                 maxDeviation,
                 maxSaleDeviation,
                 boundMargin,
+                maxRepeatedMove,
                 sequencerGrace,
                 leastCoin,
                 assets,
                 accounts,
                 waitsForCompetitors,
+                holdsFrozen,
                 other);
+    }
+
+    public GuardPolicy withFrozenHeld() {
+        return new GuardPolicy(
+                maxDeviation,
+                maxSaleDeviation,
+                boundMargin,
+                maxRepeatedMove,
+                sequencerGrace,
+                leastCoin,
+                assets,
+                accounts,
+                waitsForCompetitors,
+                true,
+                sends);
     }
 }

@@ -25,8 +25,12 @@ public final class Guards {
         this.evidence = evidence;
     }
 
-    /** An asset that counts for an account, at the protocol's price. */
-    public record Counted(Asset asset, Optional<Price> price) {}
+    /**
+     * An asset that counts for an account, at the protocol's price.
+     *
+     * @param isFrozen whether governance has frozen its reserve
+     */
+    public record Counted(Asset asset, Optional<Price> price, boolean isFrozen) {}
 
     /** What a little of one asset is worth to the protocol, and what a venue pays for it. */
     public record SmallSale(Address sold, Address bought, BaseValue protocol, BaseValue venue) {}
@@ -116,6 +120,9 @@ public final class Guards {
 
     private void of(Counted counted, List<Finding> findings) {
         Address asset = counted.asset().address();
+        if (counted.isFrozen() && policy.holdsFrozen()) {
+            findings.add(new Finding.Frozen(asset));
+        }
         Optional.ofNullable(evidence.bounds().get(asset)).ifPresent(bounds -> {
             if (bounds.isNearFloor(policy.boundMargin())) {
                 findings.add(new Finding.AtFloor(asset, bounds));
@@ -135,6 +142,10 @@ public final class Guards {
                             asset, counted.price().get(), other, second.source(), policy.maxDeviation()));
                 }
             }
+            Optional.ofNullable(evidence.repetitions().get(asset))
+                    .filter(it -> it.isLong() && differ(it.before(), it.now(), policy.maxRepeatedMove()))
+                    .map(it -> new Finding.Repeats(asset, it, second.source(), policy.maxRepeatedMove()))
+                    .ifPresent(findings::add);
         });
     }
 

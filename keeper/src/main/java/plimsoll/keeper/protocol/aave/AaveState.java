@@ -121,6 +121,11 @@ public final class AaveState implements Market {
     }
 
     @Override
+    public boolean isFrozen(int reserve) {
+        return reserve(reserve).stored().configuration().isFrozen();
+    }
+
+    @Override
     public PriceView price(int reserve) {
         return prices.getOrDefault(reserve, new PriceView.Missing("no price was read"));
     }

@@ -105,11 +105,39 @@ class GuardsTest {
     }
 
     @Test
+    void holdsWhereAFeedRepeatsItselfWhileItsAssetMoves() {
+        // 2 % above 100 is 102, and 100 is 2 % below 102.
+        assertThat(repeated(3, "100", "102")).isEmpty();
+        assertThat(repeated(3, "102", "100")).isEmpty();
+        assertThat(repeated(2, "100", "103")).isEmpty();
+        assertThat(repeated(3, "100", "102.00000001"))
+                .singleElement()
+                .isInstanceOf(Finding.Repeats.class)
+                .satisfies(it -> assertThat(it.reason())
+                        .isEqualTo("The feed repeats itself while its asset moves: asset=" + USDC
+                                + " answer=101 rounds=3 since=" + NOW + " second=102.00000001 before=100 source="
+                                + OTHER + " allowed=200 bps"));
+        assertThat(repeated(300, "102.00000001", "100")).hasSize(1);
+    }
+
+    @Test
+    void leavesFrozenReservesAloneWhereTheOperatorSaysSo() {
+        List<Guards.Counted> frozen =
+                List.of(new Guards.Counted(new Asset(0, USDC, "USDC", 6), Optional.of(Price.parse("1")), true));
+
+        assertThat(new Guards(GuardPolicy.USUAL, nothing).ofAccount(ALICE, frozen))
+                .isEmpty();
+        assertThat(new Guards(GuardPolicy.USUAL.withFrozenHeld(), nothing).ofAccount(ALICE, frozen))
+                .containsExactly(new Finding.Frozen(USDC));
+    }
+
+    @Test
     void keepsTheCoinThatItNeeds() {
         Evidence poor = new Evidence(
                 NOW,
                 NOW,
                 Optional.empty(),
+                Map.of(),
                 Map.of(),
                 Map.of(),
                 Optional.empty(),
@@ -170,11 +198,27 @@ class GuardsTest {
                 Optional.empty(),
                 Map.of(),
                 Map.of(USDC, new SecondOpinion(OTHER, second)),
+                Map.of(),
                 Optional.empty(),
                 Optional.empty(),
                 Map.of(),
                 SendHealth.UNKNOWN);
         return new Guards(GuardPolicy.USUAL, evidence).ofAccount(ALICE, List.of(counted(protocol)));
+    }
+
+    private static List<Finding> repeated(int rounds, String before, String now) {
+        Evidence evidence = new Evidence(
+                NOW,
+                NOW,
+                Optional.empty(),
+                Map.of(),
+                Map.of(USDC, new SecondOpinion(OTHER, new PriceView.Fresh(Price.parse(now), NOW))),
+                Map.of(USDC, new Repetition(Price.parse("101"), rounds, NOW, Price.parse(before), Price.parse(now))),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                SendHealth.UNKNOWN);
+        return new Guards(GuardPolicy.USUAL, evidence).ofAccount(ALICE, List.of(counted("101")));
     }
 
     private List<Finding> bounds(String answer) {
@@ -183,6 +227,7 @@ class GuardsTest {
                 NOW,
                 Optional.empty(),
                 Map.of(USDC, new Bounds(Price.parse(answer), Price.parse("0.1"), Price.parse("1000"))),
+                Map.of(),
                 Map.of(),
                 Optional.empty(),
                 Optional.empty(),
@@ -196,6 +241,7 @@ class GuardsTest {
                 NOW,
                 NOW,
                 Optional.empty(),
+                Map.of(),
                 Map.of(),
                 Map.of(),
                 sequencer,
@@ -219,7 +265,7 @@ class GuardsTest {
     }
 
     private static Guards.Counted counted(String price) {
-        return new Guards.Counted(new Asset(0, USDC, "USDC", 6), Optional.of(Price.parse(price)));
+        return new Guards.Counted(new Asset(0, USDC, "USDC", 6), Optional.of(Price.parse(price)), false);
     }
 
     private static Optional<Guards.SmallSale> sale(String protocol, String venue) {
