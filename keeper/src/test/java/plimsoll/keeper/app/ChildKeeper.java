@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import plimsoll.devnet.Account;
 import plimsoll.devnet.MarketAddresses;
@@ -58,8 +59,25 @@ final class ChildKeeper {
         this.errors = errors;
     }
 
+    /**
+     * Lets a keeper live and end, unless one has, so that those after it start with what it loaded.
+     *
+     * @param life what it is to see before it ends
+     */
+    static void rehearse(Setup setup, Path folder, Consumer<ChildKeeper> life) throws IOException {
+        if (!StartArchive.shared().isMade()) {
+            ChildKeeper child = start(setup, folder, StartArchive.shared().optionsToMakeIt());
+            life.accept(child);
+            child.end();
+        }
+    }
+
     /** Its errors and log go to a file of this folder. */
     static ChildKeeper start(Setup setup, Path folder) throws IOException {
+        return start(setup, folder, StartArchive.shared().options());
+    }
+
+    private static ChildKeeper start(Setup setup, Path folder, List<String> options) throws IOException {
         Map<String, String> keys = new HashMap<>(Map.of(
                 "plimsoll.chain.id",
                 setup.market.chainId().toString(),
@@ -76,11 +94,11 @@ final class ChildKeeper {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-Xshare:auto",
                 "-Xmx256m",
                 "--add-modules=jdk.incubator.vector"));
         keys.forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), KeeperProcess.class.getName()));
+        command.addAll(options);
+        command.add(KeeperProcess.class.getName());
         Path errors = Files.createTempFile(folder, "keeper-", ".err");
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
         builder.environment().put("KEEPER_KEY", setup.wallet.privateKey());
@@ -189,6 +207,12 @@ final class ChildKeeper {
             Thread.currentThread().interrupt();
         }
         return now;
+    }
+
+    /** Lets it end by itself. */
+    private void end() throws IOException {
+        process.getOutputStream().close();
+        waitUntil(() -> !process.isAlive(), "end of " + this);
     }
 
     /** The last of what it wrote for people. */

@@ -1,6 +1,10 @@
 package plimsoll.keeper.app;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.security.NamePrincipal;
+import io.agroal.api.security.SimplePassword;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -21,7 +25,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
-import org.postgresql.ds.PGSimpleDataSource;
 import plimsoll.chain.call.Chain;
 import plimsoll.chain.key.Signer;
 import plimsoll.chain.log.FollowerLog;
@@ -48,6 +51,7 @@ final class KeeperProcess {
 
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final Duration SNAPSHOT_EVERY = Duration.ofSeconds(2);
+    private static final int MOST_CONNECTIONS = 10;
     private static final Duration PAUSE_AFTER_TROUBLE = Duration.ofMillis(100);
 
     private final Assembly assembly;
@@ -65,10 +69,7 @@ final class KeeperProcess {
 
     public static void main(String[] args) throws InterruptedException {
         Map<String, String> environment = System.getenv();
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(environment.get("KEEPER_JDBC"));
-        source.setUser(environment.get("KEEPER_USER"));
-        source.setPassword(environment.get("KEEPER_PASSWORD"));
+        DataSource source = pool(environment);
         String holder = "keeper-" + ProcessHandle.current().pid();
         KeeperSettings settings = KeeperSettings.all(
                         new StrictConfiguration<>(KeeperConfig.class, "plimsoll.oracle").load())
@@ -115,6 +116,21 @@ final class KeeperProcess {
             duty.start();
             desk.start();
         });
+    }
+
+    /** Connections are pooled by what pools them in the keeper itself. */
+    private static DataSource pool(Map<String, String> environment) {
+        try {
+            return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
+                    .metricsEnabled(false)
+                    .connectionPoolConfiguration(pool -> pool.maxSize(MOST_CONNECTIONS)
+                            .acquisitionTimeout(Duration.ofSeconds(5))
+                            .connectionFactoryConfiguration(factory -> factory.jdbcUrl(environment.get("KEEPER_JDBC"))
+                                    .principal(new NamePrincipal(environment.get("KEEPER_USER")))
+                                    .credential(new SimplePassword(environment.get("KEEPER_PASSWORD"))))));
+        } catch (SQLException e) {
+            throw new IllegalStateException("Database is not opened", e);
+        }
     }
 
     /** A keeper that starts while too few endpoints answer ends, and whoever runs it starts it again; this one does so by itself. */
