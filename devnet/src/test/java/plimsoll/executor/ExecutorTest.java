@@ -7,7 +7,6 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.AfterAll;
@@ -23,8 +22,6 @@ import plimsoll.abi.Executor;
 import plimsoll.abi.ExecutorStep;
 import plimsoll.abi.ExecutorStep.Sale;
 import plimsoll.abi.RevertReason;
-import plimsoll.abi.UniswapV3;
-import plimsoll.chain.call.EventLog;
 import plimsoll.chain.call.Receipt;
 import plimsoll.devnet.Asset;
 import plimsoll.devnet.Borrower;
@@ -104,35 +101,17 @@ final class ExecutorTest {
         assertThat(ann.data().isLiquidatable()).isFalse();
         // Interest of one block lies between the trial and the transaction.
         assertThat(stage.gained(Asset.USDC)).isCloseTo(predicted, Percentage.withPercentage(0.1));
-        assertThat(stage.gained(Asset.USDC)).isEqualTo(profitOf(receipt)).isEqualTo(accountedProfit(receipt));
+        assertThat(stage.gained(Asset.USDC)).isEqualTo(Stage.profitOf(receipt)).isEqualTo(accountedProfit(receipt));
     }
 
     /** Sale less repayment less premium, each from the contracts that saw it. */
     private static BigInteger accountedProfit(Receipt receipt) {
-        AbiValues liquidation = event(receipt, AavePool.LIQUIDATION_CALL_EVENT.topic())
-                .map(log -> AavePool.LIQUIDATION_CALL_EVENT.decode(log.topics(), log.data()))
-                .orElseThrow();
-        BigInteger received = liquidation.integer("liquidatedCollateralAmount");
-        BigInteger sold = event(receipt, UniswapV3.POOL_SWAP_EVENT.topic())
-                .map(log -> UniswapV3.POOL_SWAP_EVENT.decode(log.topics(), log.data()))
-                .map(swap ->
-                        swap.integer("amount0").min(swap.integer("amount1")).negate())
-                .orElseThrow();
-        assertThat(received).isPositive();
-        return sold.subtract(liquidation.integer("debtToCover")).subtract(stage.flashPremium(FLASH));
-    }
-
-    private static Optional<EventLog> event(Receipt receipt, String topic) {
-        return receipt.logs().stream()
-                .filter(log -> log.topics().getFirst().equals(topic))
-                .findFirst();
-    }
-
-    private static BigInteger profitOf(Receipt receipt) {
-        return event(receipt, Executor.EXECUTED_EVENT.topic())
-                .map(log ->
-                        Executor.EXECUTED_EVENT.decode(log.topics(), log.data()).integer("profit"))
-                .orElseThrow();
+        AbiValues liquidation =
+                Stage.event(receipt, AavePool.LIQUIDATION_CALL_EVENT).orElseThrow();
+        assertThat(liquidation.integer("liquidatedCollateralAmount")).isPositive();
+        return Stage.soldFor(receipt)
+                .subtract(liquidation.integer("debtToCover"))
+                .subtract(stage.flashPremium(FLASH));
     }
 
     @Test
@@ -208,9 +187,7 @@ final class ExecutorTest {
 
         assertThat(ann.data().isLiquidatable()).isFalse();
         assertThat(bob.data().isLiquidatable()).isFalse();
-        AbiValues failure = event(receipt, Executor.STEP_FAILED_EVENT.topic())
-                .map(log -> Executor.STEP_FAILED_EVENT.decode(log.topics(), log.data()))
-                .orElseThrow();
+        AbiValues failure = Stage.event(receipt, Executor.STEP_FAILED_EVENT).orElseThrow();
         assertThat(RevertReason.decode(failure.hex("reason")).describe()).isEqualTo("HealthFactorNotBelowThreshold");
     }
 
@@ -322,7 +299,7 @@ final class ExecutorTest {
                 stage.execute(List.of(aaveFlash(stage.liquidation(ann.address()), stage.sale())), BigInteger.ONE);
 
         BigInteger kept = stage.held(stage.token(Asset.USDC), stage.executor());
-        assertThat(kept).isEqualTo(profitOf(receipt)).isPositive();
+        assertThat(kept).isEqualTo(Stage.profitOf(receipt)).isPositive();
         INVENTORY.set(kept);
     }
 

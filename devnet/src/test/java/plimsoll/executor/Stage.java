@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import plimsoll.abi.AavePool;
 import plimsoll.abi.AbiTuple;
+import plimsoll.abi.AbiValues;
+import plimsoll.abi.ContractEvent;
 import plimsoll.abi.ContractFunction;
 import plimsoll.abi.Erc20;
 import plimsoll.abi.Executor;
@@ -167,6 +169,25 @@ final class Stage implements AutoCloseable {
             case CallResult.Returned(String answer) -> "accepted: " + answer;
             case CallResult.Reverted reverted -> reverted.reason().describe();
         };
+    }
+
+    /** What an execution said it gained. */
+    static BigInteger profitOf(Receipt receipt) {
+        return event(receipt, Executor.EXECUTED_EVENT).orElseThrow().integer("profit");
+    }
+
+    /** The first such event of a transaction. */
+    static Optional<AbiValues> event(Receipt receipt, ContractEvent event) {
+        return receipt.logs().stream()
+                .filter(log -> log.topics().getFirst().equals(event.topic()))
+                .findFirst()
+                .map(log -> event.decode(log.topics(), log.data()));
+    }
+
+    /** What the first sale on a Uniswap v3 pool brought. */
+    static BigInteger soldFor(Receipt receipt) {
+        AbiValues swap = event(receipt, UniswapV3.POOL_SWAP_EVENT).orElseThrow();
+        return swap.integer("amount0").min(swap.integer("amount1")).negate();
     }
 
     BigInteger held(Address token, Address account) {
