@@ -14,6 +14,7 @@ import plimsoll.chain.call.Call;
 import plimsoll.chain.call.CallResult;
 import plimsoll.chain.tx.StoredIntent;
 import plimsoll.chain.tx.Submission;
+import plimsoll.keeper.execute.ExecutorSettings;
 import plimsoll.keeper.execute.Liquidator;
 import plimsoll.keeper.journal.Decision;
 import plimsoll.keeper.journal.Scene;
@@ -246,7 +247,13 @@ final class Engine {
             market.assets()
                     .forEach(asset -> funds.put(asset.address(), TokenAmount.parse(UNLIMITED, asset.decimals())));
         }
-        return new Conditions(gasPrice, coinPrice, funds);
+        Conditions own = new Conditions(gasPrice, coinPrice, funds);
+        return settings.trade()
+                .executor()
+                .filter(ExecutorSettings::flash)
+                .flatMap(_ -> watch.flashFee())
+                .map(own::withFlashFee)
+                .orElse(own);
     }
 
     private Map<Address, String> pending(List<AccountHealth> unhealthy) {

@@ -137,7 +137,6 @@ final class Stances {
         return ExecutorCalls.over(
                 chain,
                 settings.trade().executor().get(),
-                settings.market().contract(),
                 settings.policy(),
                 settings.trade().venue().orElseThrow(),
                 reader.assets().stream().map(Asset::address).toList());

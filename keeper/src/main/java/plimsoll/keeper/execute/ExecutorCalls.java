@@ -15,46 +15,41 @@ import plimsoll.chain.call.BlockTag;
 import plimsoll.chain.call.Call;
 import plimsoll.chain.call.CallResult;
 import plimsoll.chain.call.Chain;
+import plimsoll.keeper.liquidation.Funding;
 import plimsoll.keeper.liquidation.LiquidationCall;
 import plimsoll.keeper.liquidation.Market;
 import plimsoll.keeper.liquidation.Opportunity;
 import plimsoll.keeper.liquidation.Policy;
 import plimsoll.units.Address;
-import plimsoll.units.Bps;
 import plimsoll.units.Gas;
 
 /**
- * Liquidations of Aave v3 by our executor: borrow where it has no inventory, repay, seize, sell, give back, in one transaction that
- * reverts unless it leaves the least profit in the debt's asset. A trial of it is a trial of everything, the sale included.
+ * Liquidations by our executor: borrow where it has no inventory, repay, seize, sell, give back, in one transaction that reverts unless
+ * it leaves the least profit in the debt's asset. A trial of it is a trial of everything, the sale included.
  */
 public final class ExecutorCalls implements LiquidationCalls {
 
     private static final ContractFunction FACTORY = ContractFunction.of("factory()", "(address)");
-    /** A flash liquidation with one sale was measured at about 620,000 gas; bad debts and many ticks come on top. */
-    private static final Gas GAS_LIMIT = new Gas(2_000_000);
-    /** Interest between trial and block; what is not needed goes back with the loan. */
-    private static final Bps HEADROOM = new Bps(1);
+    /**
+     * For the loan, the redemption and the sale beside the liquidation itself, whose own limit is added. Whole executions were measured
+     * at 540,000 gas at Aave, 1,110,000 at Venus and 290,000 at Morpho, a third of these limits or less; bad debt in several reserves,
+     * many entered reserves and a sale through many ticks come on top.
+     */
+    private static final Gas GAS_ON_TOP = new Gas(1_000_000);
 
     private final ExecutorSettings settings;
-    private final Address pool;
     private final Policy policy;
     private final Map<List<Address>, Address> venuePools;
 
-    private ExecutorCalls(
-            ExecutorSettings settings, Address pool, Policy policy, Map<List<Address>, Address> venuePools) {
+    private ExecutorCalls(ExecutorSettings settings, Policy policy, Map<List<Address>, Address> venuePools) {
         this.settings = settings;
-        this.pool = pool;
         this.policy = policy;
         this.venuePools = Map.copyOf(venuePools);
     }
 
-    /**
-     * Looks up the venue's pool of each pair of assets once.
-     *
-     * @param pool the market's contract, which also lends
-     */
+    /** Looks up the venue's pool of each pair of assets once. */
     public static ExecutorCalls over(
-            Chain chain, ExecutorSettings settings, Address pool, Policy policy, Venue venue, List<Address> assets) {
+            Chain chain, ExecutorSettings settings, Policy policy, Venue venue, List<Address> assets) {
         Address factory = FACTORY.decode(chain.call(venue.router(), FACTORY.encode(), BlockTag.LATEST))
                 .address(0);
         List<List<Address>> pairs = new ArrayList<>();
@@ -76,39 +71,27 @@ public final class ExecutorCalls implements LiquidationCalls {
                 }
             }
         }
-        return new ExecutorCalls(settings, pool, policy, pools);
+        return new ExecutorCalls(settings, policy, pools);
     }
 
     @Override
     public LiquidationCall call(Opportunity opportunity, Market market, Address sender) {
-        List<ExecutorStep> steps = new ArrayList<>();
-        steps.add(new ExecutorStep.AaveLiquidation(
-                pool,
-                opportunity.collateral().asset(),
-                opportunity.debt().asset(),
-                opportunity.account(),
-                opportunity.takesAll() ? ExecutorStep.ALL : opportunity.repaid().raw()));
-        sale(opportunity).ifPresent(steps::add);
-        List<ExecutorStep> whole = settings.flash()
-                ? List.of(new ExecutorStep.AaveFlash(pool, opportunity.debt().asset(), borrowed(opportunity), steps))
-                : steps;
-        String data = Executor.execute(whole, opportunity.debt().asset(), leastProfit(opportunity));
-        return new LiquidationCall(settings.address(), data, settings.address(), GAS_LIMIT);
+        List<ExecutorStep> steps =
+                market.steps(opportunity, sale(opportunity), settings.flash() ? Funding.FLASH_LOAN : Funding.INVENTORY);
+        if (steps.isEmpty()) {
+            return market.call(opportunity, sender);
+        }
+        String data = Executor.execute(steps, opportunity.debt().asset(), leastProfit(opportunity));
+        long gas = market.call(opportunity, sender).gasLimit().units() + GAS_ON_TOP.units();
+        return new LiquidationCall(settings.address(), data, settings.address(), new Gas(gas));
     }
 
     /** Without a pool nothing is sold, and the trial says that the loan cannot be given back. */
-    private Optional<ExecutorStep> sale(Opportunity opportunity) {
+    private Optional<ExecutorStep.Sale> sale(Opportunity opportunity) {
         Address sold = opportunity.collateral().asset();
         Address bought = opportunity.debt().asset();
         List<Address> pair = sold.compareTo(bought) < 0 ? List.of(sold, bought) : List.of(bought, sold);
         return Optional.ofNullable(venuePools.get(pair)).map(venue -> ExecutorStep.Sale.uniswapV3(venue, sold, bought));
-    }
-
-    private static BigInteger borrowed(Opportunity opportunity) {
-        return opportunity
-                .repaid()
-                .plus(opportunity.repaid().times(HEADROOM, RoundingMode.CEILING))
-                .raw();
     }
 
     private BigInteger leastProfit(Opportunity opportunity) {

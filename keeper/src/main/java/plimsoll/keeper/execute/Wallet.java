@@ -33,7 +33,6 @@ public final class Wallet {
 
     private static final BigInteger ALL = BigInteger.TWO.pow(256).subtract(BigInteger.ONE);
     private static final BigInteger ENOUGH = BigInteger.TWO.pow(128);
-    private static final String MORE_THAN_ANY_DEBT = "1e12";
     private static final Gas GAS_OF_APPROVAL = new Gas(100_000);
 
     private final Chain chain;
@@ -69,14 +68,9 @@ public final class Wallet {
         return executor.map(ExecutorSettings::address).orElse(sender.address());
     }
 
-    /** What liquidations can be paid with, by asset: what is held, or with flash funds more than any debt. */
+    /** What of ours liquidations are paid with, by asset: what is held; nothing where all of it is borrowed. */
     public Map<Address, TokenAmount> funds(List<Asset> assets, List<CallResult> answers) {
-        if (executor.filter(ExecutorSettings::flash).isEmpty()) {
-            return balances(assets, answers);
-        }
-        Map<Address, TokenAmount> funds = new HashMap<>();
-        assets.forEach(asset -> funds.put(asset.address(), TokenAmount.parse(MORE_THAN_ANY_DEBT, asset.decimals())));
-        return funds;
+        return executor.filter(ExecutorSettings::flash).isPresent() ? Map.of() : balances(assets, answers);
     }
 
     /** The calls that read our balances; they may travel with others. */
@@ -112,17 +106,14 @@ public final class Wallet {
         }
         BlockNumber view = chain.head().number();
         Map<Approval, Submission> submissions = new Episodes(sender, outcomes)
-                .submit(
-                        missing,
-                        view,
-                        (approval, reason) -> new TransactionIntent(
-                                        reason,
-                                        approval.asset,
-                                        Erc20.APPROVE.encode(approval.spender, ALL),
-                                        Wei.ZERO,
-                                        GAS_OF_APPROVAL,
-                                        maxGasPrice)
-                                .withUrgency(Urgency.SLOW));
+                .submit(missing, view, (approval, reason) -> new TransactionIntent(
+                                reason,
+                                approval.asset,
+                                Erc20.APPROVE.encode(approval.spender, ALL),
+                                Wei.ZERO,
+                                GAS_OF_APPROVAL,
+                                maxGasPrice)
+                        .withUrgency(Urgency.SLOW));
         submissions.forEach((approval, submission) -> {
             if (submission instanceof Submission.Accepted(StoredIntent intent)) {
                 sender.await(intent.reason(), atMost);

@@ -1,6 +1,8 @@
 package plimsoll.keeper.liquidation;
 
+import java.util.List;
 import java.util.Optional;
+import plimsoll.abi.ExecutorStep;
 import plimsoll.keeper.position.AccountPosition;
 import plimsoll.keeper.position.MarketState;
 import plimsoll.units.Address;
@@ -26,6 +28,17 @@ public interface Market extends MarketState {
     /** The same for protocols whose call names who makes it. */
     default LiquidationCall call(Opportunity opportunity, Address caller) {
         return call(opportunity);
+    }
+
+    /**
+     * The same by our executor: it then holds no less of anything, and more of the debt's asset where it pays. Empty where the protocol
+     * has no steps for it.
+     *
+     * @param sale of all the collateral that the steps before it bring; absent where nothing is to be sold or nobody buys it
+     * @param funding whose tokens repay; a protocol that takes them last needs nobody's
+     */
+    default List<ExecutorStep> steps(Opportunity opportunity, Optional<ExecutorStep.Sale> sale, Funding funding) {
+        return List.of();
     }
 
     /** The same market as it would be if a reserve's price were another; empty where the protocol cannot say. */

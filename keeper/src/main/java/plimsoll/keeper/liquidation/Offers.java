@@ -126,9 +126,12 @@ final class Offers {
         TokenAmount dearest = largest.repaid()
                 .plus(largest.repaid().times(conditions.flashFee().orElse(Bps.ZERO), RoundingMode.CEILING));
         boolean isSteep = offer.curve().best(far, largest.received(), dearest).compareTo(largest.received()) < 0;
+        if (isSteep || conditions.flashFee().isPresent()) {
+            return isSteep;
+        }
         TokenAmount held =
                 conditions.held(largest.debt().asset(), largest.repaid().decimals());
-        return isSteep || held.compareTo(wanted.getOrDefault(largest.debt().asset(), largest.repaid())) < 0;
+        return held.compareTo(wanted.getOrDefault(largest.debt().asset(), largest.repaid())) < 0;
     }
 
     /** The largest amount below {@code refused} that the protocol accepts, to the smallest unit; amounts below it are accepted, too. */

@@ -47,13 +47,15 @@ final class Selection {
     private Filled greedy() {
         Filled byProfit = greedy(Comparator.comparing(Fill::tally));
         return isShortOfFunds()
-                ? better(
-                        byProfit,
-                        greedy(Comparator.comparing(fill -> fill.offer().yieldAtOrigin())))
+                ? better(byProfit, greedy(Comparator.comparing(fill -> fill.offer()
+                        .yieldAtOrigin())))
                 : byProfit;
     }
 
     private boolean isShortOfFunds() {
+        if (conditions.flashFee().isPresent()) {
+            return false;
+        }
         Map<Address, TokenAmount> wanted = new HashMap<>();
         for (List<Offer> offers : accounts) {
             Opportunity most = offers.getFirst().most();

@@ -30,6 +30,7 @@ import plimsoll.keeper.position.Touch;
 import plimsoll.units.Address;
 import plimsoll.units.BlockHash;
 import plimsoll.units.BlockNumber;
+import plimsoll.units.Bps;
 
 /**
  * Keeps a {@link PositionBook} true to one market. Logs say which accounts, reserves and parameters a block touched; exactly those
@@ -78,10 +79,9 @@ public final class MarketWatch {
                         .map(block -> new BlockRef(block.number(), block.hash()))
                         .toList(),
                 REORG_DEPTH);
-        boolean sameNumbers = reader.assets().stream()
-                .allMatch(asset -> known.reserves()
-                        .getOrDefault(asset.number(), asset.address())
-                        .equals(asset.address()));
+        boolean sameNumbers = reader.assets().stream().allMatch(asset -> known.reserves()
+                .getOrDefault(asset.number(), asset.address())
+                .equals(asset.address()));
         if (sameNumbers) {
             book.load(known.positions());
             return new Staleness(REORG_DEPTH, known.recent());
@@ -102,6 +102,11 @@ public final class MarketWatch {
     /** The market's tokens as last read. */
     public List<Asset> assets() {
         return reader.assets();
+    }
+
+    /** What borrowed funds cost an executor, as last read. */
+    public Optional<Bps> flashFee() {
+        return reader.flashFee();
     }
 
     /** The feeds behind the prices, by token, as far as the protocol has such. */

@@ -2,6 +2,7 @@ package plimsoll.keeper.watch;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import plimsoll.chain.call.Call;
 import plimsoll.chain.call.EventLog;
@@ -11,6 +12,7 @@ import plimsoll.keeper.position.MarketBlock;
 import plimsoll.keeper.position.PositionBook;
 import plimsoll.keeper.position.Touch;
 import plimsoll.units.Address;
+import plimsoll.units.Bps;
 
 /**
  * What a protocol must say for one of its markets to be followed: which logs matter, what each makes stale, and how that is read again
@@ -46,6 +48,14 @@ public interface ProtocolReader {
      */
     default boolean isProven() {
         return true;
+    }
+
+    /**
+     * What our executor pays for funds that it borrows within a liquidation, on top of what selling the collateral costs, as last read.
+     * Empty where there is no such way.
+     */
+    default Optional<Bps> flashFee() {
+        return Optional.empty();
     }
 
     /** The contracts whose {@code latestRoundData} stands behind the prices, by token, as far as the protocol has such. */

@@ -28,6 +28,7 @@ import plimsoll.protocol.aave.AaveEModeCategory;
 import plimsoll.protocol.aave.AaveReserve;
 import plimsoll.protocol.aave.AaveRevision;
 import plimsoll.units.Address;
+import plimsoll.units.Bps;
 
 /** Follows an Aave v3 market; everything about it is found from its Pool. */
 public final class AaveReader implements ProtocolReader {
@@ -38,12 +39,14 @@ public final class AaveReader implements ProtocolReader {
     private final MarketReader reader;
     private List<Reserve> reserves;
     private List<AaveEModeCategory> modes = List.of();
+    private Optional<Bps> flashPremium;
 
     private AaveReader(Chain chain, MarketContracts contracts, BlockHeader head, Heartbeats heartbeats) {
         this.contracts = contracts;
         parameters = new ParameterReader(chain, contracts);
         revision = parameters.revision(head.at());
         reserves = parameters.reserves(head.at());
+        flashPremium = parameters.flashPremium(head.at());
         reader = new MarketReader(chain, contracts, heartbeats);
     }
 
@@ -91,6 +94,12 @@ public final class AaveReader implements ProtocolReader {
         return revision.proof() == AaveRevision.Proof.PROVEN_ON_CHAIN;
     }
 
+    /** The pool itself lends. */
+    @Override
+    public Optional<Bps> flashFee() {
+        return flashPremium;
+    }
+
     @Override
     public List<Allowance> allowances() {
         return reserves.stream()
@@ -104,6 +113,7 @@ public final class AaveReader implements ProtocolReader {
         if (stale.parameters()) {
             reserves = parameters.reserves(at);
             modes = parameters.modes(book.modes(), revision, at);
+            flashPremium = parameters.flashPremium(at);
         }
         MarketReader.Reading reading = reader.read(block, reserves, stale.touches(), alongside);
         List<Reserve> newer = reserves.stream()

@@ -1,6 +1,7 @@
 package plimsoll.keeper.protocol.aave;
 
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -8,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import plimsoll.abi.AavePool;
+import plimsoll.abi.ExecutorStep;
+import plimsoll.keeper.liquidation.Funding;
 import plimsoll.keeper.liquidation.LiquidationCall;
 import plimsoll.keeper.liquidation.Market;
 import plimsoll.keeper.liquidation.MarketExtract;
@@ -43,6 +46,9 @@ public final class AaveState implements Market {
 
     /** Twice what was measured, for accounts whose bad debt in several reserves is written off on the way. */
     private static final Gas GAS_LIMIT = new Gas(1_000_000);
+
+    /** Interest of the seconds between trial and block; what is not needed goes back with the loan. */
+    private static final Bps HEADROOM = new Bps(1);
 
     private final Address pool;
     private final MarketBlock block;
@@ -237,6 +243,30 @@ public final class AaveState implements Market {
                 opportunity.takesAll() ? ALL : opportunity.repaid().raw(),
                 false);
         return new LiquidationCall(pool, data, pool, GAS_LIMIT);
+    }
+
+    /** The pool itself lends: what it takes back must cover interest between trial and block where all there is is repaid. */
+    @Override
+    public List<ExecutorStep> steps(Opportunity opportunity, Optional<ExecutorStep.Sale> sale, Funding funding) {
+        Address debt = opportunity.debt().asset();
+        TokenAmount repaid = opportunity.repaid();
+        List<ExecutorStep> steps = new ArrayList<>();
+        steps.add(new ExecutorStep.AaveLiquidation(
+                pool,
+                opportunity.collateral().asset(),
+                debt,
+                opportunity.account(),
+                opportunity.takesAll() ? ExecutorStep.ALL : repaid.raw()));
+        sale.ifPresent(steps::add);
+        TokenAmount headroom = opportunity.takesAll()
+                ? repaid.times(HEADROOM, RoundingMode.CEILING)
+                : TokenAmount.zero(repaid.decimals());
+        return switch (funding) {
+            case INVENTORY -> steps;
+            case FLASH_LOAN ->
+                List.of(new ExecutorStep.AaveFlash(
+                        pool, debt, repaid.plus(headroom).raw(), steps));
+        };
     }
 
     @Override

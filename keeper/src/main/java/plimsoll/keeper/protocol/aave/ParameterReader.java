@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import plimsoll.abi.AaveOracle;
 import plimsoll.abi.AavePool;
 import plimsoll.abi.AbiValues;
@@ -54,6 +55,18 @@ final class ParameterReader {
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new RpcException(RpcException.Kind.REJECTED, e.getMessage() + " pool=" + contracts.pool(), e);
         }
+    }
+
+    /** What the pool keeps of a flash loan; empty where it does not say. */
+    Optional<Bps> flashPremium(BlockAt at) {
+        var batch = new Batch();
+        var premium = new AtomicReference<Optional<Bps>>(Optional.empty());
+        batch.may(
+                contracts.pool(),
+                AavePool.FLASHLOAN_PREMIUM_TOTAL,
+                answer -> premium.set(answer.map(v -> Bps.ofRaw(v.integer(0).longValueExact()))));
+        batch.run(chain, at);
+        return premium.get();
     }
 
     List<Reserve> reserves(BlockAt at) {

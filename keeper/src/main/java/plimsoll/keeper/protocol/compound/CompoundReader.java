@@ -41,6 +41,7 @@ import plimsoll.protocol.compound.CompoundMarket;
 import plimsoll.protocol.compound.ReserveTotals;
 import plimsoll.protocol.compound.UnderlyingPrice;
 import plimsoll.units.Address;
+import plimsoll.units.Bps;
 import plimsoll.units.Price;
 import plimsoll.units.Wad;
 
@@ -104,6 +105,12 @@ public final class CompoundReader implements ProtocolReader {
         parameters.reserves().forEach(reserve -> assets.add(reserve.asAsset()));
         parameters.vaiController().ifPresent(vai -> assets.add(new Asset(Reserve.VAI, vai, "VAI", 18)));
         return assets;
+    }
+
+    /** The pool that buys the collateral pays in advance. */
+    @Override
+    public Optional<Bps> flashFee() {
+        return Optional.of(Bps.ZERO);
     }
 
     @Override

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import plimsoll.abi.VToken;
-import plimsoll.abi.VenusLiquidator;
+import plimsoll.abi.ExecutorStep;
+import plimsoll.keeper.liquidation.Funding;
 import plimsoll.keeper.liquidation.LiquidationCall;
 import plimsoll.keeper.liquidation.Market;
 import plimsoll.keeper.liquidation.MarketExtract;
@@ -35,7 +35,6 @@ import plimsoll.protocol.compound.UnderlyingPrice;
 import plimsoll.protocol.compound.VaiDebt;
 import plimsoll.units.Address;
 import plimsoll.units.BaseValue;
-import plimsoll.units.Gas;
 import plimsoll.units.HealthFactor;
 import plimsoll.units.TokenAmount;
 import plimsoll.units.Wad;
@@ -53,9 +52,6 @@ public final class CompoundState implements Market {
 
     /** From dollars with 18 decimals to the base currency's 8. */
     private static final BigInteger BASE_SCALE = BigInteger.TEN.pow(10);
-
-    /** Three times what was measured with four reserves: accounts may have entered many. */
-    private static final Gas GAS_LIMIT = new Gas(3_000_000);
 
     private static final String NOT_THE_STABLECOIN = "stablecoin debt is not liquidated by us";
 
@@ -284,23 +280,12 @@ public final class CompoundState implements Market {
 
     @Override
     public LiquidationCall call(Opportunity opportunity) {
-        Reserve debt = reserve(opportunity.debt().asset());
-        Reserve collateral = reserve(opportunity.collateral().asset());
-        BigInteger repaid = opportunity.repaid().raw();
-        return parameters
-                .terms()
-                .liquidator()
-                .map(liquidator -> new LiquidationCall(
-                        liquidator.contract(),
-                        VenusLiquidator.LIQUIDATE_BORROW.encode(
-                                debt.token(), opportunity.account(), repaid, collateral.token()),
-                        liquidator.contract(),
-                        GAS_LIMIT))
-                .orElseGet(() -> new LiquidationCall(
-                        debt.token(),
-                        VToken.LIQUIDATE_BORROW.encode(opportunity.account(), repaid, collateral.token()),
-                        debt.token(),
-                        GAS_LIMIT));
+        return new Calls(parameters).liquidation(opportunity);
+    }
+
+    @Override
+    public List<ExecutorStep> steps(Opportunity opportunity, Optional<ExecutorStep.Sale> sale, Funding funding) {
+        return new Calls(parameters).steps(opportunity, sale, funding);
     }
 
     /**
@@ -309,20 +294,19 @@ public final class CompoundState implements Market {
      * @param tokens how many of the reserve's tokens; all that we hold
      */
     public LiquidationCall redemption(Address asset, BigInteger tokens) {
-        Reserve reserve = reserve(asset);
-        return new LiquidationCall(reserve.token(), VToken.REDEEM.encode(tokens), reserve.token(), GAS_LIMIT);
+        return new Calls(parameters).redemption(asset, tokens);
     }
 
     /** The contract whose tokens a liquidation brings for this asset. */
     public Address tokenOf(Address asset) {
-        return reserve(asset).token();
+        return parameters.reserve(asset).token();
     }
 
     /** What a liquidation brings in the collateral reserve's own tokens. */
     public BigInteger shares(AccountPosition position, Opportunity opportunity) {
         Pair pair = new Pair(
-                reserve(opportunity.collateral().asset()).number(),
-                reserve(opportunity.debt().asset()).number());
+                parameters.reserve(opportunity.collateral().asset()).number(),
+                parameters.reserve(opportunity.debt().asset()).number());
         return switch (valuation.liquidation(account(position), pairOf(pair), opportunity.repaid())) {
             case CompoundLiquidation.Seizure seizure -> seizure.received().raw();
             case CompoundLiquidation.Refused refused ->
@@ -333,13 +317,6 @@ public final class CompoundState implements Market {
     @Override
     public Object extract(AccountPosition position) {
         return new Extract(block, parameters, prices, views);
-    }
-
-    private Reserve reserve(Address underlying) {
-        return parameters.reserves().stream()
-                .filter(reserve -> reserve.underlying().equals(underlying))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("Market has no such reserve: asset=" + underlying));
     }
 
     private static CompoundLiquidation.Pair pairOf(Pair pair) {

@@ -29,6 +29,14 @@ record Parameters(
         return new Parameters(comptroller, oracle, vaiController, newTerms, newer, pools);
     }
 
+    /** The reserve of this asset; there is one for each that an account can hold. */
+    Reserve reserve(Address underlying) {
+        return reserves.stream()
+                .filter(reserve -> reserve.underlying().equals(underlying))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("Market has no such reserve: asset=" + underlying));
+    }
+
     /** Who takes the repaid tokens: the liquidator contract, else the reserve itself. */
     Address spender(Reserve reserve) {
         return terms.liquidator().map(CompoundMarket.Liquidator::contract).orElse(reserve.token());

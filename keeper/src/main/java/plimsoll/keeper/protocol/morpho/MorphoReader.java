@@ -35,6 +35,7 @@ import plimsoll.protocol.morpho.MorphoTotals;
 import plimsoll.protocol.morpho.OraclePrice;
 import plimsoll.protocol.morpho.Shares;
 import plimsoll.units.Address;
+import plimsoll.units.Bps;
 import plimsoll.units.TokenAmount;
 import plimsoll.units.Wad;
 
@@ -104,10 +105,9 @@ public final class MorphoReader implements ProtocolReader {
     private Optional<Address> account(EventLog log) {
         if (is(log, Morpho.SET_AUTHORIZATION_EVENT)) {
             AbiValues values = Morpho.SET_AUTHORIZATION_EVENT.decode(log.topics(), log.data());
-            return Optional.of(values.address("authorizer"))
-                    .filter(_ -> terms.offer()
-                            .map(offer -> offer.contract().equals(values.address("authorized")))
-                            .orElse(false));
+            return Optional.of(values.address("authorizer")).filter(_ -> terms.offer()
+                    .map(offer -> offer.contract().equals(values.address("authorized")))
+                    .orElse(false));
         }
         if (log.topics().size() < 2 || !log.topics().get(1).equals(terms.id())) {
             return Optional.empty();
@@ -116,10 +116,9 @@ public final class MorphoReader implements ProtocolReader {
             return Optional.of(
                     Morpho.LIQUIDATE_EVENT.decode(log.topics(), log.data()).address("borrower"));
         }
-        return MOVES.stream()
-                .filter(event -> is(log, event))
-                .findFirst()
-                .map(event -> event.decode(log.topics(), log.data()).address("onBehalf"));
+        return MOVES.stream().filter(event -> is(log, event)).findFirst().map(event -> event.decode(
+                        log.topics(), log.data())
+                .address("onBehalf"));
     }
 
     private static boolean is(EventLog log, ContractEvent event) {
@@ -129,6 +128,12 @@ public final class MorphoReader implements ProtocolReader {
     @Override
     public List<Asset> assets() {
         return terms.assets();
+    }
+
+    /** The collateral comes before the loan token is taken. */
+    @Override
+    public Optional<Bps> flashFee() {
+        return Optional.of(Bps.ZERO);
     }
 
     @Override

@@ -6,8 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import plimsoll.abi.ExecutorStep;
 import plimsoll.abi.Morpho;
 import plimsoll.abi.PreLiquidation;
+import plimsoll.keeper.liquidation.Funding;
 import plimsoll.keeper.liquidation.LiquidationCall;
 import plimsoll.keeper.liquidation.Market;
 import plimsoll.keeper.liquidation.MarketExtract;
@@ -62,9 +64,19 @@ final class MorphoState implements Market {
     private final Optional<PreLiquidationValuation> offered;
 
     /** What was found for an account; a call must name the very shares or collateral that led to the amounts. */
-    private final Map<Address, Chosen> chosen = new HashMap<>();
+    private final Map<Looked, Chosen> chosen = new HashMap<>();
 
-    private record Chosen(Request request, boolean before) {}
+    private record Looked(Address account, TokenAmount repaid, TokenAmount seized) {}
+
+    private record Chosen(Request request, boolean before) {
+        BigInteger seized() {
+            return request instanceof Seize(TokenAmount collateral) ? collateral.raw() : BigInteger.ZERO;
+        }
+
+        BigInteger shares() {
+            return request instanceof Repay(Shares repaid) ? repaid.raw() : BigInteger.ZERO;
+        }
+    }
 
     /** @param accrued the market's totals with interest up to the block's time */
     MorphoState(
@@ -217,7 +229,9 @@ final class MorphoState implements Market {
     private Outcome outcome(AccountPosition position, MorphoPosition held, MorphoLiquidation found, boolean before) {
         return switch (found) {
             case Seizure seizure -> {
-                chosen.put(position.account(), new Chosen(seizure.request(), before));
+                chosen.put(
+                        new Looked(position.account(), seizure.repaid(), seizure.seized()),
+                        new Chosen(seizure.request(), before));
                 yield new Outcome.Seizure(
                         seizure.repaid(),
                         seizure.seized(),
@@ -228,19 +242,18 @@ final class MorphoState implements Market {
         };
     }
 
+    private Chosen chosen(Opportunity opportunity) {
+        var looked = new Looked(opportunity.account(), opportunity.repaid(), opportunity.received());
+        return Optional.ofNullable(chosen.get(looked))
+                .orElseThrow(() -> new IllegalArgumentException("Liquidation was not looked at in this block: account="
+                        + opportunity.account() + " repaid=" + opportunity.repaid()));
+    }
+
     @Override
     public LiquidationCall call(Opportunity opportunity) {
-        Chosen how = Optional.ofNullable(chosen.get(opportunity.account()))
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "Liquidation was not looked at in this block: account=" + opportunity.account()));
-        BigInteger seized = switch (how.request) {
-            case Seize(TokenAmount collateral) -> collateral.raw();
-            case Repay _ -> BigInteger.ZERO;
-        };
-        BigInteger shares = switch (how.request) {
-            case Seize _ -> BigInteger.ZERO;
-            case Repay(Shares repaid) -> repaid.raw();
-        };
+        Chosen how = chosen(opportunity);
+        BigInteger seized = how.seized();
+        BigInteger shares = how.shares();
         if (how.before) {
             Address contract = terms.offer().orElseThrow().contract();
             String data = PreLiquidation.PRE_LIQUIDATE.encode(opportunity.account(), seized, shares, "0x");
@@ -248,6 +261,37 @@ final class MorphoState implements Market {
         }
         String data = Morpho.LIQUIDATE.encode(terms.params(), opportunity.account(), seized, shares, "0x");
         return new LiquidationCall(terms.morpho(), data, terms.morpho(), GAS_LIMIT);
+    }
+
+    /** The sale stands within the callback, so that nothing is borrowed whatever the funding. */
+    @Override
+    public List<ExecutorStep> steps(Opportunity opportunity, Optional<ExecutorStep.Sale> sale, Funding funding) {
+        Chosen how = chosen(opportunity);
+        List<ExecutorStep> inCallback = sale.<List<ExecutorStep>>map(List::of).orElse(List.of());
+        Address loan = terms.loan().address();
+        Address collateral = terms.collateral().address();
+        return List.of(
+                how.before
+                        ? new ExecutorStep.MorphoPreLiquidation(
+                                terms.offer().orElseThrow().contract(),
+                                loan,
+                                collateral,
+                                opportunity.account(),
+                                how.seized(),
+                                how.shares(),
+                                inCallback)
+                        : new ExecutorStep.MorphoLiquidation(
+                                terms.morpho(),
+                                new ExecutorStep.MorphoMarket(
+                                        loan,
+                                        collateral,
+                                        terms.oracle(),
+                                        terms.irm(),
+                                        terms.lltv().raw()),
+                                opportunity.account(),
+                                how.seized(),
+                                how.shares(),
+                                inCallback));
     }
 
     @Override
