@@ -92,7 +92,7 @@ public record DevnetSettings(
         return new DevnetSettings(seed, chainId, port, genesis, blockSpacing, first, keptStates, output, progress);
     }
 
-    /** @param states of how many blocks; 0 for none but the last */
+    /** Keeps the states of so many blocks; 0 for none but the last. */
     public DevnetSettings withStatesOf(int states) {
         return new DevnetSettings(
                 seed, chainId, port, genesis, blockSpacing, prices, Optional.of(states), output, progress);
