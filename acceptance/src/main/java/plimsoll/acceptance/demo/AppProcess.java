@@ -26,6 +26,7 @@ public final class AppProcess implements AutoCloseable {
     private final Process process;
     private final URI address;
     private final Path log;
+    private final Thread atExit;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2))
@@ -36,6 +37,9 @@ public final class AppProcess implements AutoCloseable {
         this.process = process;
         this.address = address;
         this.log = log;
+        // Whoever ends this process must not leave a service behind that goes on sending.
+        this.atExit = Thread.ofPlatform().name("stop-" + name).unstarted(process::destroy);
+        Runtime.getRuntime().addShutdownHook(atExit);
     }
 
     /**
@@ -101,7 +105,7 @@ public final class AppProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** Waits until the service says that it is ready, or fails with the last lines of its log. */
+    /** Waits until the service says that it is ready, or ends it and fails with the last lines of its log. */
     public void awaitReady() {
         long deadline = System.nanoTime() + START_LIMIT.toNanos();
         while (System.nanoTime() < deadline) {
@@ -118,6 +122,7 @@ public final class AppProcess implements AutoCloseable {
             }
             pause();
         }
+        process.destroyForcibly();
         throw new IllegalStateException("The " + name + " is not ready after " + START_LIMIT + ":\n" + tail());
     }
 
@@ -143,6 +148,11 @@ public final class AppProcess implements AutoCloseable {
             awaitExit();
         }
         http.close();
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // The machine is going down already, and runs it itself.
+        }
     }
 
     private boolean awaitExit() {
