@@ -219,6 +219,7 @@ final class Engine {
                 log.concluded(done.opportunity(), done.intent(), done.succeeded());
                 lookout.concluded(done);
                 if (done.succeeded()) {
+                    it.redemptions().ifPresent(redemptions -> redemptions.seized(done.opportunity()));
                     it.restock().ifPresent(restock -> restock.seized(done.opportunity()));
                 }
             }
@@ -312,8 +313,19 @@ final class Engine {
     }
 
     private void restock(Market market, Conditions conditions, BlockHeader header, Stance stance) {
-        hands.filter(_ -> stance.isActing()).flatMap(Stance.Hands::restock).ifPresent(restock -> {
-            int trades = restock.sell(market, conditions.funds(), header.at());
+        Optional<Stance.Hands> live = hands.filter(_ -> stance.isActing());
+        live.flatMap(Stance.Hands::redemptions).ifPresent(redemptions -> {
+            int sent = redemptions.redeem(market, header.at());
+            if (sent > 0) {
+                log.redeemed(sent, header.number());
+            }
+        });
+        Map<Address, TokenAmount> held = new HashMap<>(conditions.funds());
+        // What is not redeemed yet cannot be sold, and is not to be mistaken for what we hold of it besides.
+        live.flatMap(Stance.Hands::redemptions)
+                .ifPresent(redemptions -> redemptions.awaited().forEach(held::remove));
+        live.flatMap(Stance.Hands::restock).ifPresent(restock -> {
+            int trades = restock.sell(market, held, header.at());
             if (trades > 0) {
                 log.sold(trades, header.number());
             }

@@ -117,6 +117,10 @@ final class KeeperLog {
         }
     }
 
+    void redeemed(int transactions, BlockNumber block) {
+        LOG.info("seized tokens of the market are being redeemed: transactions={} block={}", transactions, block);
+    }
+
     void sold(int trades, BlockNumber block) {
         LOG.info("seized collateral offered for sale: trades={} block={}", trades, block);
     }

@@ -2,6 +2,7 @@ package plimsoll.keeper.app;
 
 import java.util.Optional;
 import plimsoll.keeper.execute.Liquidator;
+import plimsoll.keeper.execute.Redemptions;
 import plimsoll.keeper.execute.Restock;
 import plimsoll.keeper.execute.Wallet;
 
@@ -17,8 +18,8 @@ sealed interface Stance {
     /** Only keeps its book true, because another process acts or nobody may; ready to take over. */
     record StandingBy() implements Stance {}
 
-    /** What it takes to act. */
-    record Hands(Wallet wallet, Liquidator liquidator, Optional<Restock> restock) {}
+    /** What it takes to act; an executor redeems and sells within the liquidation itself. */
+    record Hands(Wallet wallet, Liquidator liquidator, Optional<Redemptions> redemptions, Optional<Restock> restock) {}
 
     default Optional<Hands> hands() {
         return switch (this) {

@@ -14,6 +14,7 @@ import plimsoll.keeper.execute.ExecutorCalls;
 import plimsoll.keeper.execute.LiquidationCalls;
 import plimsoll.keeper.execute.Liquidator;
 import plimsoll.keeper.execute.Outcomes;
+import plimsoll.keeper.execute.Redemptions;
 import plimsoll.keeper.execute.Restock;
 import plimsoll.keeper.execute.Wallet;
 import plimsoll.keeper.position.Asset;
@@ -122,12 +123,20 @@ final class Stances {
                 settings.policy().maxGasPrice(),
                 calls(),
                 settings.trade().executor().isPresent() || wallet.hasApproved(toMarket()));
-        // An executor sells within the liquidation itself.
+        boolean bySigner = settings.trade().executor().isEmpty();
+        Optional<Redemptions> redemptions = bySigner
+                ? Optional.of(new Redemptions(
+                        chain,
+                        settings.market().id(),
+                        sender,
+                        outcomes,
+                        settings.policy().maxGasPrice()))
+                : Optional.empty();
         Optional<Restock> restock = settings.trade()
                 .venue()
-                .filter(_ -> settings.trade().executor().isEmpty())
+                .filter(_ -> bySigner)
                 .map(venue -> new Restock(chain, settings.market().id(), sender, outcomes, venue, settings.policy()));
-        return new Stance.Hands(wallet, liquidator, restock);
+        return new Stance.Hands(wallet, liquidator, redemptions, restock);
     }
 
     private LiquidationCalls calls() {

@@ -41,6 +41,16 @@ public interface Market extends MarketState {
         return List.of();
     }
 
+    /** The token in which a liquidation brings an asset to whoever calls it, where that is not the asset itself. */
+    default Optional<Address> receiptOf(Address asset) {
+        return Optional.empty();
+    }
+
+    /** The call that turns so many of these tokens into the asset. */
+    default LiquidationCall redemption(Address asset, TokenAmount receipts) {
+        throw new IllegalArgumentException("A liquidation brings the asset itself: asset=" + asset);
+    }
+
     /** The same market as it would be if a reserve's price were another; empty where the protocol cannot say. */
     default Optional<Market> withPrice(int reserve, Price price) {
         return Optional.empty();

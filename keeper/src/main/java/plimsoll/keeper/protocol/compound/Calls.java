@@ -14,6 +14,7 @@ import plimsoll.keeper.liquidation.Opportunity;
 import plimsoll.protocol.compound.CompoundMarket;
 import plimsoll.units.Address;
 import plimsoll.units.Gas;
+import plimsoll.units.TokenAmount;
 
 /** How a liquidation at Venus is called, by us or by our executor. */
 record Calls(Parameters parameters) {
@@ -42,9 +43,9 @@ record Calls(Parameters parameters) {
                         GAS_LIMIT));
     }
 
-    LiquidationCall redemption(Address asset, BigInteger tokens) {
+    LiquidationCall redemption(Address asset, TokenAmount receipts) {
         Reserve reserve = parameters.reserve(asset);
-        return new LiquidationCall(reserve.token(), VToken.REDEEM.encode(tokens), reserve.token(), GAS_LIMIT);
+        return new LiquidationCall(reserve.token(), VToken.REDEEM.encode(receipts.raw()), reserve.token(), GAS_LIMIT);
     }
 
     /**

@@ -288,18 +288,15 @@ public final class CompoundState implements Market {
         return new Calls(parameters).steps(opportunity, sale, funding);
     }
 
-    /**
-     * The call that turns what a liquidation brings, the reserve's own tokens, into the asset itself.
-     *
-     * @param tokens how many of the reserve's tokens; all that we hold
-     */
-    public LiquidationCall redemption(Address asset, BigInteger tokens) {
-        return new Calls(parameters).redemption(asset, tokens);
+    /** What a liquidation brings are the reserve's own tokens. */
+    @Override
+    public Optional<Address> receiptOf(Address asset) {
+        return Optional.of(parameters.reserve(asset).token());
     }
 
-    /** The contract whose tokens a liquidation brings for this asset. */
-    public Address tokenOf(Address asset) {
-        return parameters.reserve(asset).token();
+    @Override
+    public LiquidationCall redemption(Address asset, TokenAmount receipts) {
+        return new Calls(parameters).redemption(asset, receipts);
     }
 
     /** What a liquidation brings in the collateral reserve's own tokens. */

@@ -176,7 +176,7 @@ class VenusOnDevnetTest {
         assertThat(devnet.chain().callAll(List.of(trial), BlockTag.LATEST).getFirst())
                 .isInstanceOf(CallResult.Returned.class);
         CompoundState state = (CompoundState) market;
-        Address token = state.tokenOf(best.collateral().asset());
+        Address token = state.receiptOf(best.collateral().asset()).orElseThrow();
         BigInteger had = balance(token);
         BigInteger heldCollateral = balance(best.collateral().asset());
         BigInteger heldDebt = balance(best.debt().asset());
@@ -184,7 +184,7 @@ class VenusOnDevnetTest {
         // Both in one block: the redemption is foretold for the liquidation's.
         devnet.rpc().call("evm_setAutomine", false);
         send(call, 0);
-        send(state.redemption(best.collateral().asset(), shares(best, state, position)), 1);
+        send(state.redemption(best.collateral().asset(), TokenAmount.ofRaw(shares(best, state, position), 8)), 1);
         devnet.rpc().call("evm_mine");
         devnet.rpc().call("evm_setAutomine", true);
 
