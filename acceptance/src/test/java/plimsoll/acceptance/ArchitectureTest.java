@@ -145,10 +145,31 @@ final class ArchitectureTest {
             .that()
             .resideInAPackage("plimsoll.chain..")
             .and()
-            .resideOutsideOfPackages("plimsoll.chain.relay..", "..testing..")
+            .resideOutsideOfPackages("plimsoll.chain.relay..", "plimsoll.chain.auction..", "..testing..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("plimsoll.chain.relay..");
+
+    @ArchTest
+    static final ArchRule auctionsAreAWayOfBroadcasting = onlyOurs(
+            "plimsoll.chain.auction..",
+            "plimsoll.chain.auction..",
+            "plimsoll.chain.relay..",
+            "plimsoll.chain.tx..",
+            "plimsoll.chain.call..",
+            "plimsoll.chain.key..",
+            "plimsoll.chain.rpc..",
+            "plimsoll.units..");
+
+    @ArchTest
+    static final ArchRule nothingInChainKnowsAuctions = noClasses()
+            .that()
+            .resideInAPackage("plimsoll.chain..")
+            .and()
+            .resideOutsideOfPackages("plimsoll.chain.auction..", "..testing..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("plimsoll.chain.auction..");
 
     @ArchTest
     static final ArchRule chainKnowsNoFramework = noClasses()

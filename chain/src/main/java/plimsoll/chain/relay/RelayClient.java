@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.web3j.crypto.Hash;
 import org.web3j.utils.Numeric;
 import plimsoll.chain.key.MessageSigner;
+import plimsoll.chain.rpc.BodyHeaders;
 import plimsoll.chain.rpc.RpcClient;
 import plimsoll.chain.rpc.RpcRequest;
 import plimsoll.chain.rpc.RpcSettings;
@@ -27,7 +28,12 @@ public final class RelayClient implements Relay, AutoCloseable {
     private final RpcClient rpc;
 
     public RelayClient(RpcSettings settings, MessageSigner identity) {
-        rpc = new RpcClient(settings, body -> Map.of(SIGNATURE, signature(body, identity)));
+        rpc = new RpcClient(settings, signing(identity));
+    }
+
+    /** The header by which relays, and auctions of their kind, know who sends. */
+    public static BodyHeaders signing(MessageSigner identity) {
+        return body -> Map.of(SIGNATURE, signature(body, identity));
     }
 
     static String signature(byte[] body, MessageSigner identity) {

@@ -125,7 +125,9 @@ public final class MemoryIntentStore implements IntentStore {
 
     @Override
     public synchronized Optional<StoredIntent> at(Lane lane, Nonce nonce) {
-        return on(lane).stream().filter(intent -> intent.nonce().equals(nonce)).findFirst();
+        return holding(lane)
+                .filter(intent -> intent.nonce().equals(nonce))
+                .findFirst();
     }
 
     @Override
@@ -142,7 +144,7 @@ public final class MemoryIntentStore implements IntentStore {
 
     @Override
     public synchronized Optional<Nonce> highestNonce(Lane lane) {
-        return on(lane).stream().map(StoredIntent::nonce).max(Comparator.naturalOrder());
+        return holding(lane).map(StoredIntent::nonce).max(Comparator.naturalOrder());
     }
 
     @Override
@@ -164,6 +166,11 @@ public final class MemoryIntentStore implements IntentStore {
                 .toList();
     }
 
+    /** Those whose nonce is theirs: a bid that was withdrawn has given it back. */
+    private Stream<StoredIntent> holding(Lane lane) {
+        return on(lane).stream().filter(intent -> !(intent.state() instanceof IntentState.Withdrawn));
+    }
+
     private static Wei cost(StoredIntent intent) {
         Wei value = intent.intent().value();
         return switch (intent.state()) {
@@ -171,12 +178,12 @@ public final class MemoryIntentStore implements IntentStore {
             case IntentState.Final(var in) -> in.fee().plus(value);
             case IntentState.Reverted(var in, String _) -> in.fee();
             case IntentState.Dropped(var in, String _) -> in.fee();
-            case IntentState.Planned _, IntentState.Signed _, IntentState.Sent _, IntentState.Replaced _ -> Wei.ZERO;
+            case IntentState.Planned _, IntentState.Signed _, IntentState.Sent _, IntentState.Replaced _, IntentState.Withdrawn _ -> Wei.ZERO;
         };
     }
 
     private void requireFree(StoredIntent wanted) {
-        if (on(wanted.lane()).stream().anyMatch(intent -> intent.nonce().equals(wanted.nonce()))) {
+        if (at(wanted.lane(), wanted.nonce()).isPresent()) {
             throw new IllegalStateException(
                     "Nonce is planned already: lane=" + wanted.lane() + " nonce=" + wanted.nonce());
         }

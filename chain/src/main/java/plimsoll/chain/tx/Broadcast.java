@@ -20,6 +20,11 @@ public interface Broadcast {
         return true;
     }
 
+    /** Whether intents with a {@link Bid} may be sent this way; no other way is ever shown one. */
+    default boolean takesBids() {
+        return false;
+    }
+
     /** Whether an intent that was sent, and that no block holds, has to be sent again because of what {@code head} is. */
     default boolean isDue(StoredIntent intent, BlockHeader head) {
         return false;

@@ -65,6 +65,15 @@ record FeeQuote(GasPrice baseFee, Map<Urgency, Fees> offers) {
         return offer;
     }
 
+    /** What an intent offers at first: a bid's tip is the one that was bid, whatever others tip. */
+    Fees offer(TransactionIntent intent, Urgency urgency) {
+        Fees usual = offer(urgency);
+        return intent.bid()
+                .map(bid -> new Fees(
+                        usual.maxFee().minus(usual.maxPriorityFee()).plus(bid.tip()), bid.tip()))
+                .orElse(usual);
+    }
+
     /** Whether the next block cannot take what is offered. */
     boolean pricesOut(Attempt attempt) {
         return attempt.maxFee().compareTo(baseFee) < 0;

@@ -67,6 +67,7 @@ final class Gaps {
             case IntentState.Reverted(Inclusion lost, String _) -> reopen(ours.get(), lost);
             case IntentState.Dropped(Inclusion lost, String _) -> reopen(ours.get(), lost);
             case IntentState.Replaced(String reason) -> isTimeFor(nonce) && cancel(ours.get(), reason);
+            case IntentState.Withdrawn _ -> isTimeFor(nonce) && occupy(nonce);
         };
     }
 

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import plimsoll.units.TxHash;
 
-/** How far an intent has come. The last four are final; {@link Mined} goes back to {@link Signed} if a reorg takes the block away. */
+/** How far an intent has come. The last five are final; {@link Mined} goes back to {@link Signed} if a reorg takes the block away. */
 public sealed interface IntentState {
 
     /** A nonce is reserved; no bytes exist yet. */
@@ -31,10 +31,13 @@ public sealed interface IntentState {
     /** The node would never take it, so its nonce was used up by a transaction that does nothing. */
     record Dropped(Inclusion cancellation, String reason) implements IntentState {}
 
+    /** Shown to an auction alone, for a block that has come without it; its nonce is free again. */
+    record Withdrawn(String reason) implements IntentState {}
+
     default boolean isFinished() {
         return switch (this) {
             case Planned _, Signed _, Sent _, Mined _ -> false;
-            case Final _, Reverted _, Replaced _, Dropped _ -> true;
+            case Final _, Reverted _, Replaced _, Dropped _, Withdrawn _ -> true;
         };
     }
 
@@ -45,7 +48,7 @@ public sealed interface IntentState {
             case Final(Inclusion inclusion) -> Optional.of(inclusion);
             case Reverted(Inclusion inclusion, String _) -> Optional.of(inclusion);
             case Dropped(Inclusion cancellation, String _) -> Optional.of(cancellation);
-            case Planned _, Signed _, Sent _, Replaced _ -> Optional.empty();
+            case Planned _, Signed _, Sent _, Replaced _, Withdrawn _ -> Optional.empty();
         };
     }
 
@@ -60,6 +63,7 @@ public sealed interface IntentState {
             case Reverted _ -> "reverted";
             case Replaced _ -> "replaced";
             case Dropped _ -> "dropped";
+            case Withdrawn _ -> "withdrawn";
         };
     }
 }

@@ -36,7 +36,7 @@ public interface IntentStore {
     /** Adds an attempt to each of these intents and sets their state to signed with its hash. */
     void sign(Lease lease, List<Signing> attempts);
 
-    /** Sets the state of each of these intents. */
+    /** Sets the state of each of these intents. One that is withdrawn gives its nonce back, to be planned again. */
     void record(Lease lease, List<Change> changes);
 
     /**
@@ -51,10 +51,10 @@ public interface IntentStore {
     /** The lane's intents that are not finished, by nonce. */
     List<StoredIntent> unfinished(Lane lane);
 
-    /** The intent that the lane planned under a nonce. */
+    /** The intent that the lane planned under a nonce; not one that was withdrawn and has given it back. */
     Optional<StoredIntent> at(Lane lane, Nonce nonce);
 
-    /** The highest nonce that the lane ever planned. */
+    /** The highest nonce that the lane ever planned, but for those that withdrawn intents have given back. */
     Optional<Nonce> highestNonce(Lane lane);
 
     /**

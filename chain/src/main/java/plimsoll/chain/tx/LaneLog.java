@@ -61,6 +61,8 @@ public final class LaneLog implements LaneEvents {
                         reason);
             case IntentState.Dropped(Inclusion _, String reason) ->
                 LOG.warn("transaction dropped: {} {} because={}", facts(intent), facts(standing), reason);
+            case IntentState.Withdrawn(String reason) ->
+                LOG.info("bid withdrawn, it has cost nothing: {} because={}", facts(intent), reason);
         }
     }
 

@@ -94,6 +94,7 @@ final class LanePass {
         Nonce count = chain.transactionCount(signer, head.at());
         nonces.setUsed(count);
         settle(count);
+        takeBackBids(count);
         outbox.forget(count);
         pricing.forget(count);
         if (isNew) {
@@ -124,6 +125,17 @@ final class LanePass {
             }
         }
         open.change(changed);
+    }
+
+    private void takeBackBids(Nonce count) {
+        for (StoredIntent intent : List.copyOf(open.all())) {
+            if (intent.nonce().compareTo(count) >= 0
+                    && intent.state().standing().isEmpty()
+                    && Bid.of(intent).filter(bid -> bid.isOver(head.number())).isPresent()) {
+                boolean _ = nonces.takeBack(
+                        intent, new IntentState.Withdrawn("its block came without it: head=" + head.number()));
+            }
+        }
     }
 
     private boolean isToBePlannedAgain(StoredIntent intent, IntentState.Dropped dropped) {

@@ -204,12 +204,18 @@ public final class LaneSender implements TransactionSender, AutoCloseable {
             return Optional.of(
                     new Submission.TooLate(clock.instant(), intent.deadline().orElseThrow()));
         }
+        long waiting = open.all().stream()
+                .filter(it -> it.state().standing().isEmpty())
+                .count();
+        if (intent.bid().isPresent() && waiting > 0) {
+            return Optional.of(new Submission.LaneBusy(waiting));
+        }
         FeeQuote quote = pricing.quote();
         GasPrice cap = pricing.cap(intent);
         if (quote.baseFee().compareTo(cap) > 0) {
             return Optional.of(new Submission.GasTooDear(quote.baseFee(), cap));
         }
-        Wei cost = quote.offer(intent.urgency())
+        Wei cost = quote.offer(intent, intent.urgency())
                 .atMost(cap)
                 .maxFee()
                 .times(intent.gasLimit())
@@ -220,6 +226,11 @@ public final class LaneSender implements TransactionSender, AutoCloseable {
     @Override
     public Optional<StoredIntent> find(String reason) {
         return store.find(reason);
+    }
+
+    @Override
+    public void look() {
+        advance();
     }
 
     @Override

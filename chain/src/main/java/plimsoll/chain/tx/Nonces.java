@@ -67,6 +67,22 @@ final class Nonces {
         });
     }
 
+    /**
+     * Frees the nonce of a bid that no block can hold any more; whether it could be freed, which it cannot while another is planned
+     * behind it.
+     */
+    boolean takeBack(StoredIntent bid, IntentState.Withdrawn state) {
+        return exclusively(() -> {
+            if (!first().equals(bid.nonce().next())) {
+                return false;
+            }
+            next = Optional.empty();
+            open.change(List.of(bid.with(state)));
+            next = Optional.of(bid.nonce());
+            return true;
+        });
+    }
+
     private Nonce first() {
         Nonce known = next.orElseGet(() -> {
             // Whatever the failed write left behind is found by its state and not by our memory of it.

@@ -79,6 +79,7 @@ final class Outbox {
             for (Nonce nonce : due) {
                 StoredIntent intent = open.at(nonce);
                 if (intent != null
+                        && (broadcast.takesBids() || Bid.of(intent).isEmpty())
                         && !intent.attempts().isEmpty()
                         && intent.state().standing().isEmpty()) {
                     sent.add(intent);
@@ -99,6 +100,10 @@ final class Outbox {
             StoredIntent intent = sent.get(i);
             if (!(answers.get(i) instanceof RpcAnswer.Failure(RpcException refusal))) {
                 accepted.add(accepted(intent));
+                continue;
+            }
+            if (Bid.of(intent).isPresent()) {
+                unsold(intent, refusal);
                 continue;
             }
             switch (SendAnswer.of(refusal)) {
@@ -135,6 +140,14 @@ final class Outbox {
         open.change(accepted);
         if (!outbid.isEmpty() || !hopeless.isEmpty()) {
             due.addAll(nonces.exclusively(() -> open.sign(orders(outbid, hopeless))));
+        }
+    }
+
+    /** A bid is never raised or replaced: one that is refused is over, any other is over with its block. */
+    private void unsold(StoredIntent bid, RpcException refusal) {
+        refused(bid, refusal);
+        if (refusal.kind() == RpcException.Kind.REJECTED) {
+            boolean _ = nonces.takeBack(bid, new IntentState.Withdrawn(String.valueOf(refusal.getMessage())));
         }
     }
 

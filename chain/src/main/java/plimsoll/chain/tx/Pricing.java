@@ -81,7 +81,7 @@ final class Pricing {
 
     OpenIntents.Order first(StoredIntent intent, Urgency level) {
         return new OpenIntents.Order(
-                intent, quote().offer(level).atMost(cap(intent.intent())), new Attempt.Purpose.Act());
+                intent, quote().offer(intent.intent(), level).atMost(cap(intent.intent())), new Attempt.Purpose.Act());
     }
 
     /** The same again for more; absent, and told, where a cap forbids it. */
@@ -115,8 +115,10 @@ final class Pricing {
     Optional<OpenIntents.Order> noOp(StoredIntent intent, Attempt.Purpose purpose, Urgency level, Budget budget) {
         GasPrice cap = settings.gasPriceCap();
         Fees wanted = quote().offer(level).atMost(cap);
-        Optional<Fees> fees = intent.attempts().isEmpty()
-                ? Optional.of(wanted)
+        boolean isFirstInPublic =
+                intent.attempts().isEmpty() || Bid.of(intent).isPresent();
+        Optional<Fees> fees = isFirstInPublic
+                ? Optional.of(wanted) // no pool has anything of it that would have to be outbid
                 : Fees.of(intent.attempts().getLast()).raised(wanted, cap);
         if (fees.isEmpty()) {
             if (isNews(intent)) {

@@ -23,6 +23,9 @@ public sealed interface Submission {
     /** Nothing is stored or sent: the intent's deadline is over. */
     record TooLate(Instant now, Instant deadline) implements Submission {}
 
+    /** Nothing is stored or sent: a bid must be the next transaction of its lane, and others are open. */
+    record LaneBusy(long open) implements Submission {}
+
     /** Dry run: nothing is sent; this is how the call ends on the newest block. */
     record Simulated(CallResult result) implements Submission {}
 }

@@ -104,6 +104,9 @@ final class Tending {
         if (!last.cancels() && intent.intent().isOverdue(clock.instant())) {
             return drop(intent, overdue(intent), level, budget);
         }
+        if (Bid.of(intent).isPresent()) {
+            return isFollowed ? drop(intent, "others wait behind the bid", level, budget) : Optional.empty();
+        }
         boolean isPricedOut = pricing.quote().pricesOut(last);
         boolean isLate = intent.state() instanceof IntentState.Sent sent && waited(sent.at(), settings.bumpAfter());
         boolean standsInTheWay = level.isMoreThan(intent.intent().urgency());

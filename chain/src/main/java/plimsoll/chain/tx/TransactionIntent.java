@@ -19,6 +19,7 @@ import plimsoll.units.Wei;
  * @param deadline when it is of no use any more, to the microsecond: what no block holds by then is given up
  * @param forerunner another's pending transaction that it answers: until a block holds that one it is told to relays alone, in
  *     bundles that begin with it, and it is given up where that one can never happen
+ * @param bid the place in a block that it is offered for at an auction, and for nothing else
  */
 public record TransactionIntent(
         String reason,
@@ -29,7 +30,8 @@ public record TransactionIntent(
         GasPrice maxFeeCap,
         Urgency urgency,
         Optional<Instant> deadline,
-        Optional<Forerunner> forerunner) {
+        Optional<Forerunner> forerunner,
+        Optional<Bid> bid) {
 
     /** A sale's names four addresses and a market's id of 32 bytes. */
     private static final int LONGEST_REASON = 300;
@@ -48,21 +50,26 @@ public record TransactionIntent(
 
     /** Of normal urgency and without a deadline. */
     public TransactionIntent(String reason, Address to, String data, Wei value, Gas gasLimit, GasPrice maxFeeCap) {
-        this(reason, to, data, value, gasLimit, maxFeeCap, Urgency.NORMAL, Optional.empty(), Optional.empty());
+        this(reason, to, data, value, gasLimit, maxFeeCap, Urgency.NORMAL, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     public TransactionIntent withUrgency(Urgency other) {
-        return new TransactionIntent(reason, to, data, value, gasLimit, maxFeeCap, other, deadline, forerunner);
+        return new TransactionIntent(reason, to, data, value, gasLimit, maxFeeCap, other, deadline, forerunner, bid);
     }
 
     public TransactionIntent withDeadline(Instant time) {
         return new TransactionIntent(
-                reason, to, data, value, gasLimit, maxFeeCap, urgency, Optional.of(time), forerunner);
+                reason, to, data, value, gasLimit, maxFeeCap, urgency, Optional.of(time), forerunner, bid);
     }
 
     public TransactionIntent behind(Forerunner other) {
         return new TransactionIntent(
-                reason, to, data, value, gasLimit, maxFeeCap, urgency, deadline, Optional.of(other));
+                reason, to, data, value, gasLimit, maxFeeCap, urgency, deadline, Optional.of(other), bid);
+    }
+
+    public TransactionIntent with(Bid other) {
+        return new TransactionIntent(
+                reason, to, data, value, gasLimit, maxFeeCap, urgency, deadline, forerunner, Optional.of(other));
     }
 
     boolean isOverdue(Instant now) {

@@ -20,6 +20,9 @@ public interface TransactionSender {
     /** The same, once it is finished or {@code atMost} is over, whichever comes first. */
     Optional<StoredIntent> await(String reason, Duration atMost);
 
+    /** Looks at the chain now, and not only when it would by itself: what has become of open intents is known after this. */
+    default void look() {}
+
     default Submission submit(TransactionIntent intent) {
         return submitAll(List.of(intent)).getFirst();
     }

@@ -99,7 +99,7 @@ final class OneTransaction {
             case Submission.SpendCapReached cap ->
                 throw CommandFailure.outside(
                         "The lane's limit on spending is reached: spent=" + cap.found() + " allowed=" + cap.allowed());
-            case Submission.TooLate _, Submission.Simulated _ ->
+            case Submission.TooLate _, Submission.LaneBusy _, Submission.Simulated _ ->
                 throw new IllegalStateException("No deadline and no dry run were asked for: " + submission);
         };
         Optional<Inclusion> inclusion = sender.await(intent.reason(), MINED_WITHIN)

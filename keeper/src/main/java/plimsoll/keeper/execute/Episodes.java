@@ -105,6 +105,7 @@ final class Episodes {
     private static boolean isOver(StoredIntent intent, BlockNumber view) {
         Optional<Inclusion> standing = intent.state().standing();
         return standing.map(inclusion -> inclusion.blockNumber().compareTo(view) <= 0)
-                .orElse(intent.state() instanceof IntentState.Replaced);
+                .orElse(intent.state() instanceof IntentState.Replaced
+                        || intent.state() instanceof IntentState.Withdrawn);
     }
 }

@@ -214,6 +214,7 @@ public final class Liquidator {
                 case Submission.GasTooDear _,
                         Submission.SpendCapReached _,
                         Submission.TooLate _,
+                        Submission.LaneBusy _,
                         Submission.Simulated _ -> {}
             }
         });

@@ -183,7 +183,7 @@ public final class GovernorPublisher {
             case Submission.Accepted _, Submission.Known _ -> proposal;
             // Gas is dear or the day's budget is spent: the next look tries again.
             case Submission.GasTooDear _, Submission.SpendCapReached _ -> proposal;
-            case Submission.TooLate _, Submission.Simulated _ -> proposal;
+            case Submission.TooLate _, Submission.LaneBusy _, Submission.Simulated _ -> proposal;
         };
     }
 
@@ -209,7 +209,7 @@ public final class GovernorPublisher {
     /** Finished without the effect that was wanted, as opposed to not finished yet. */
     private static boolean hasFailed(IntentState state) {
         return switch (state) {
-            case IntentState.Reverted _, IntentState.Replaced _, IntentState.Dropped _ -> true;
+            case IntentState.Reverted _, IntentState.Replaced _, IntentState.Dropped _, IntentState.Withdrawn _ -> true;
             case IntentState.Planned _,
                     IntentState.Signed _,
                     IntentState.Sent _,

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import plimsoll.chain.tx.Attempt;
+import plimsoll.chain.tx.Bid;
 import plimsoll.chain.tx.Forerunner;
 import plimsoll.chain.tx.Inclusion;
 import plimsoll.chain.tx.IntentState;
@@ -43,8 +44,9 @@ final class IntentRows {
             "SELECT * FROM attempts WHERE intent_id = ANY (?) ORDER BY intent_id, number";
     private static final String INSERT = """
             INSERT INTO intents (chain_id, signer, nonce, reason, to_address, call_data, value_wei, gas_limit,
-                max_fee_cap_wei, planned_at, urgency, deadline, forerunner_sender, forerunner_nonce, forerunner_bytes)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                max_fee_cap_wei, planned_at, urgency, deadline, forerunner_sender, forerunner_nonce, forerunner_bytes,
+                bid_behind, bid_block, bid_tip_wei)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (reason) DO NOTHING RETURNING id
             """;
     private static final String UPDATE = """
@@ -119,9 +121,21 @@ final class IntentRows {
                 insert.setNull(14, Types.BIGINT);
             }
             setText(insert, 15, intent.forerunner().map(Forerunner::bytes));
+            setBid(insert, intent.bid());
             try (ResultSet row = insert.executeQuery()) {
                 return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
             }
+        }
+    }
+
+    private static void setBid(PreparedStatement insert, Optional<Bid> bid) throws SQLException {
+        setText(insert, 16, bid.map(it -> it.behind().hex()));
+        if (bid.isPresent()) {
+            insert.setLong(17, bid.get().block().value());
+            insert.setBigDecimal(18, new BigDecimal(bid.get().tip().raw()));
+        } else {
+            insert.setNull(17, Types.BIGINT);
+            insert.setNull(18, Types.NUMERIC);
         }
     }
 
@@ -204,7 +218,7 @@ final class IntentRows {
         return switch (state) {
             case IntentState.Signed(TxHash tx) -> Optional.of(tx.hex());
             case IntentState.Sent(TxHash tx, Instant _) -> Optional.of(tx.hex());
-            case IntentState.Planned _, IntentState.Replaced _ -> Optional.empty();
+            case IntentState.Planned _, IntentState.Replaced _, IntentState.Withdrawn _ -> Optional.empty();
             case IntentState.Mined _, IntentState.Final _, IntentState.Reverted _, IntentState.Dropped _ ->
                 state.standing().map(in -> in.tx().hex());
         };
@@ -214,6 +228,7 @@ final class IntentRows {
         return switch (state) {
             case IntentState.Reverted(Inclusion _, String reason) -> Optional.of(reason);
             case IntentState.Replaced(String reason) -> Optional.of(reason);
+            case IntentState.Withdrawn(String reason) -> Optional.of(reason);
             case IntentState.Dropped(Inclusion _, String reason) -> Optional.of(reason);
             case IntentState.Planned _,
                     IntentState.Signed _,
@@ -234,7 +249,8 @@ final class IntentRows {
                 urgency(row),
                 Optional.ofNullable(row.getObject("deadline", OffsetDateTime.class))
                         .map(OffsetDateTime::toInstant),
-                forerunner(row));
+                forerunner(row),
+                bid(row));
         Lane lane = new Lane(new ChainId(row.getLong("chain_id")), new Address(row.getString("signer")));
         return new StoredIntent(
                 row.getLong("id"),
@@ -256,6 +272,16 @@ final class IntentRows {
                         bytes));
     }
 
+    private static Optional<Bid> bid(ResultSet row) throws SQLException {
+        String behind = row.getString("bid_behind");
+        return behind == null
+                ? Optional.empty()
+                : Optional.of(new Bid(
+                        new TxHash(behind),
+                        new BlockNumber(row.getLong("bid_block")),
+                        GasPrice.ofRaw(integer(row, "bid_tip_wei"))));
+    }
+
     private static IntentState state(ResultSet row) throws SQLException {
         String word = row.getString("state");
         return switch (word) {
@@ -266,6 +292,7 @@ final class IntentRows {
             case "final" -> new IntentState.Final(inclusion(row));
             case "reverted" -> new IntentState.Reverted(inclusion(row), row.getString("state_reason"));
             case "replaced" -> new IntentState.Replaced(row.getString("state_reason"));
+            case "withdrawn" -> new IntentState.Withdrawn(row.getString("state_reason"));
             case "dropped" -> new IntentState.Dropped(inclusion(row), row.getString("state_reason"));
             default -> throw new IllegalStateException("Intent state is unknown: found=" + word);
         };

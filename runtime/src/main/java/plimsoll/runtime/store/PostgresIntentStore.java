@@ -27,7 +27,8 @@ import plimsoll.units.Wei;
 public final class PostgresIntentStore implements IntentStore {
 
     private static final String UNIQUE_VIOLATION = "23505";
-    private static final String HIGHEST_NONCE = "SELECT max(nonce) FROM intents WHERE chain_id = ? AND signer = ?";
+    private static final String HIGHEST_NONCE = 
+            "SELECT max(nonce) FROM intents WHERE chain_id = ? AND signer = ? AND state <> 'withdrawn'";
     private static final String SPENT = """
             SELECT coalesce(sum(gas_used * gas_price_wei
                 + CASE WHEN state = 'final' OR (state = 'mined' AND succeeded) THEN value_wei ELSE 0 END), 0)
@@ -135,7 +136,7 @@ public final class PostgresIntentStore implements IntentStore {
     @Override
     public Optional<StoredIntent> at(Lane lane, Nonce nonce) {
         return transactions.run(connection -> IntentRows.select(
-                        connection, "chain_id = ? AND signer = ? AND nonce = ?", statement -> {
+                        connection, "chain_id = ? AND signer = ? AND nonce = ? AND state <> 'withdrawn'", statement -> {
                             set(statement, lane);
                             statement.setLong(3, nonce.value());
                         })

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import plimsoll.chain.tx.Attempt;
+import plimsoll.chain.tx.Bid;
 import plimsoll.chain.tx.Forerunner;
 import plimsoll.chain.tx.Inclusion;
 import plimsoll.chain.tx.IntentState;
@@ -101,6 +102,29 @@ interface IntentStoreContract {
         assertThat(store().find(planned.reason())).contains(planned);
         assertThat(store().unfinished(lease.lane()).getFirst().intent().forerunner())
                 .contains(theirs);
+    }
+
+    @Test
+    default void givesTheNonceOfAWithdrawnBidToAnother() {
+        Lease lease = lease(lane());
+        Bid bid = new Bid(hash(), new BlockNumber(77), GasPrice.parse("40"));
+        StoredIntent lost = planOne(lease, 3, intent(Wei.ZERO).with(bid));
+        Attempt same = attempt(1, false);
+        store().sign(lease, List.of(new Signing(lost.id(), same)));
+
+        store().record(lease, List.of(new Change(lost.id(), new IntentState.Withdrawn("its block came without it"))));
+        Optional<Nonce> highest = store().highestNonce(lease.lane());
+        StoredIntent next = planOne(lease, 3, intent(Wei.ZERO));
+        store().sign(lease, List.of(new Signing(next.id(), same)));
+
+        assertThat(highest).isEmpty();
+        assertThat(store().at(lease.lane(), new Nonce(3)).orElseThrow().id()).isEqualTo(next.id());
+        assertThat(store().find(lost.reason()).orElseThrow().intent().bid()).contains(bid);
+        assertThat(store().find(lost.reason()).orElseThrow().state())
+                .isEqualTo(new IntentState.Withdrawn("its block came without it"));
+        assertThat(store().unfinished(lease.lane()))
+                .extracting(StoredIntent::id)
+                .containsExactly(next.id());
     }
 
     @Test
