@@ -51,8 +51,8 @@ final class HintReader {
             }
             return calls.size() > MOST_CALLS
                     ? Optional.empty()
-                    : Optional.of(new OfferedUpdate(
-                            TxHash.parse(event.path("hash").asString("")), calls, now));
+                    : Optional.of(
+                            new OfferedUpdate(TxHash.parse(event.path("hash").asString("")), calls, now));
         } catch (JacksonException | IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -125,9 +125,7 @@ public final class MemoryIntentStore implements IntentStore {
 
     @Override
     public synchronized Optional<StoredIntent> at(Lane lane, Nonce nonce) {
-        return holding(lane)
-                .filter(intent -> intent.nonce().equals(nonce))
-                .findFirst();
+        return holding(lane).filter(intent -> intent.nonce().equals(nonce)).findFirst();
     }
 
     @Override
@@ -178,7 +176,11 @@ public final class MemoryIntentStore implements IntentStore {
             case IntentState.Final(var in) -> in.fee().plus(value);
             case IntentState.Reverted(var in, String _) -> in.fee();
             case IntentState.Dropped(var in, String _) -> in.fee();
-            case IntentState.Planned _, IntentState.Signed _, IntentState.Sent _, IntentState.Replaced _, IntentState.Withdrawn _ -> Wei.ZERO;
+            case IntentState.Planned _,
+                    IntentState.Signed _,
+                    IntentState.Sent _,
+                    IntentState.Replaced _,
+                    IntentState.Withdrawn _ -> Wei.ZERO;
         };
     }
 

@@ -69,8 +69,8 @@ record FeeQuote(GasPrice baseFee, Map<Urgency, Fees> offers) {
     Fees offer(TransactionIntent intent, Urgency urgency) {
         Fees usual = offer(urgency);
         return intent.bid()
-                .map(bid -> new Fees(
-                        usual.maxFee().minus(usual.maxPriorityFee()).plus(bid.tip()), bid.tip()))
+                .map(bid ->
+                        new Fees(usual.maxFee().minus(usual.maxPriorityFee()).plus(bid.tip()), bid.tip()))
                 .orElse(usual);
     }
 

@@ -114,8 +114,8 @@ final class OpenIntents {
         Wei sum = Wei.ZERO;
         for (StoredIntent intent : open.values()) {
             if (intent.state().standing().isEmpty()) {
-                sum = sum.plus(worst(
-                        intent, now.offer(intent.intent(), intent.intent().urgency())));
+                sum = sum.plus(
+                        worst(intent, now.offer(intent.intent(), intent.intent().urgency())));
             }
         }
         return sum;

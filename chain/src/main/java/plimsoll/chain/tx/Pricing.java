@@ -106,17 +106,15 @@ final class Pricing {
     /** A raise that still leaves it below the base fee buys nothing. */
     private Optional<Fees> raised(Attempt last, Urgency level, GasPrice cap) {
         FeeQuote now = quote();
-        return Fees.of(last)
-                .raised(now.offer(level), cap)
-                .filter(fees -> fees.tipAt(now.baseFee()).isPresent());
+        return Fees.of(last).raised(now.offer(level), cap).filter(fees -> fees.tipAt(now.baseFee())
+                .isPresent());
     }
 
     /** A transaction that does nothing in the intent's place; absent, and told, where a cap forbids it. */
     Optional<OpenIntents.Order> noOp(StoredIntent intent, Attempt.Purpose purpose, Urgency level, Budget budget) {
         GasPrice cap = settings.gasPriceCap();
         Fees wanted = quote().offer(level).atMost(cap);
-        boolean isFirstInPublic =
-                intent.attempts().isEmpty() || Bid.of(intent).isPresent();
+        boolean isFirstInPublic = intent.attempts().isEmpty() || Bid.of(intent).isPresent();
         Optional<Fees> fees = isFirstInPublic
                 ? Optional.of(wanted) // no pool has anything of it that would have to be outbid
                 : Fees.of(intent.attempts().getLast()).raised(wanted, cap);

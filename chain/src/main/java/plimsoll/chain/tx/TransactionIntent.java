@@ -50,7 +50,17 @@ public record TransactionIntent(
 
     /** Of normal urgency and without a deadline. */
     public TransactionIntent(String reason, Address to, String data, Wei value, Gas gasLimit, GasPrice maxFeeCap) {
-        this(reason, to, data, value, gasLimit, maxFeeCap, Urgency.NORMAL, Optional.empty(), Optional.empty(), Optional.empty());
+        this(
+                reason,
+                to,
+                data,
+                value,
+                gasLimit,
+                maxFeeCap,
+                Urgency.NORMAL,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     public TransactionIntent withUrgency(Urgency other) {

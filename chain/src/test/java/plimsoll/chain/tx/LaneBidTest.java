@@ -36,7 +36,8 @@ class LaneBidTest {
         Attempt attempt = sender.find("bid").orElseThrow().attempts().getLast();
         assertThat(attempt.maxPriorityFee()).isEqualTo(GasPrice.parse("40"));
         assertThat(auction.shown).containsExactly(attempt.bytes());
-        assertThat(rig.node.call("eth_getTransactionByHash", attempt.hash().hex())
+        assertThat(rig.node
+                        .call("eth_getTransactionByHash", attempt.hash().hex())
                         .isNull())
                 .isTrue();
     }
@@ -204,7 +205,10 @@ class LaneBidTest {
         public List<RpcAnswer> send(List<StoredIntent> intents, BlockHeader head) {
             List<RpcAnswer> answers = new ArrayList<>();
             for (StoredIntent intent : intents) {
-                answers.add(Bid.of(intent).isEmpty() ? pool.send(List.of(intent), head).getFirst() : take(intent));
+                answers.add(
+                        Bid.of(intent).isEmpty()
+                                ? pool.send(List.of(intent), head).getFirst()
+                                : take(intent));
             }
             return answers;
         }

@@ -305,7 +305,9 @@ final class Engine {
                         instead.accept(new Assessment.TooDear(found.toString(), allowed.toString()));
                     case Submission.SpendCapReached cap ->
                         instead.accept(new Assessment.Capped("spent=" + cap.found() + " allowed=" + cap.allowed()));
-                    case Submission.TooLate _, Submission.LaneBusy _, Submission.Simulated _ -> {} // these intents have no deadline
+                    case Submission.TooLate _,
+                            Submission.LaneBusy _,
+                            Submission.Simulated _ -> {} // these intents have no deadline
                 }
             });
         }
