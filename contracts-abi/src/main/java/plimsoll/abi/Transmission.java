@@ -9,7 +9,8 @@ import plimsoll.units.Address;
  * A call that gives a price feed a new answer, read before any block holds it.
  *
  * <p>Known are FluxAggregator's {@code submit}, where the answer is one oracle's, and the {@code transmit} of off-chain reporting 1 and
- * 2, whose report holds the observations of all oracles in ascending order and whose answer is the one at the place ⌊n/2⌋. A forwarder's
+ * 2, whose report holds the observations of all oracles in ascending order and whose answer is the one at the place ⌊n/2⌋; {@code
+ * transmitSecondary} of the dual aggregators behind SVR feeds brings the same report in private. A forwarder's
  * {@code forward} is looked through once. Whether the feed takes the answer is for the chain to say: signatures are not checked here.
  *
  * @param aggregator the contract that the call reaches in the end
@@ -23,6 +24,10 @@ public record Transmission(Address aggregator, BigInteger answer) {
     /** Of off-chain reporting 2 ({@code OCR2Aggregator} 1.0.0). */
     public static final ContractFunction TRANSMIT_2 = ContractFunction.of(
             "transmit(bytes32[3] reportContext, bytes report, bytes32[] rs, bytes32[] ss, bytes32 rawVs)");
+
+    /** Of the dual aggregators behind SVR feeds (docs.chain.link, "SVR Searcher Onboarding: Ethereum Mainnet"). */
+    public static final ContractFunction TRANSMIT_SECONDARY = ContractFunction.of(
+            "transmitSecondary(bytes32[3] reportContext, bytes report, bytes32[] rs, bytes32[] ss, bytes32 rawVs)");
 
     /** Of {@code AuthorizedForwarder}, through which a node's several senders act as one. */
     public static final ContractFunction FORWARD = ContractFunction.of("forward(address to, bytes data)");
@@ -66,6 +71,9 @@ public record Transmission(Address aggregator, BigInteger answer) {
         }
         if (callData.startsWith(TRANSMIT_2.selector())) {
             return middle(REPORT_2, TRANSMIT_2.decodeCall(callData));
+        }
+        if (callData.startsWith(TRANSMIT_SECONDARY.selector())) {
+            return middle(REPORT_2, TRANSMIT_SECONDARY.decodeCall(callData));
         }
         return Optional.empty();
     }

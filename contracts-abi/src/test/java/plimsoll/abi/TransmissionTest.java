@@ -9,6 +9,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.web3j.crypto.Hash;
 import plimsoll.units.Address;
 
 /**
@@ -108,6 +109,16 @@ class TransmissionTest {
     void readsTheMiddleOfWhatOraclesObserved() {
         assertThat(Transmission.of(AGGREGATOR, TRANSMIT_1)).contains(transmission(125_000_000_000L));
         assertThat(Transmission.of(AGGREGATOR, TRANSMIT_2)).contains(transmission(100_000_000L));
+    }
+
+    /** The arguments of the two are the same; the selector is the first four bytes of the signature's keccak-256, here by web3j. */
+    @Test
+    void readsWhatIsTransmittedInPrivate() {
+        String selector = Hash.sha3String("transmitSecondary(bytes32[3],bytes,bytes32[],bytes32[],bytes32)")
+                .substring(0, 10);
+
+        assertThat(Transmission.of(AGGREGATOR, selector + TRANSMIT_2.substring(10)))
+                .contains(transmission(100_000_000L));
     }
 
     @Test

@@ -77,6 +77,10 @@ public record TransactionIntent(
                 reason, to, data, value, gasLimit, maxFeeCap, urgency, deadline, Optional.of(other), bid);
     }
 
+    public TransactionIntent withGasLimit(Gas limit) {
+        return new TransactionIntent(reason, to, data, value, limit, maxFeeCap, urgency, deadline, forerunner, bid);
+    }
+
     public TransactionIntent with(Bid other) {
         return new TransactionIntent(
                 reason, to, data, value, gasLimit, maxFeeCap, urgency, deadline, forerunner, Optional.of(other));

@@ -199,7 +199,7 @@ public final class StubRelay implements AutoCloseable {
     }
 
     /** The address of the header, if its signature over the text 0x… of the body's keccak-256 is that address's. */
-    private static Optional<String> signer(@Nullable String header, byte[] body) {
+    static Optional<String> signer(@Nullable String header, byte[] body) {
         if (header == null || !header.matches("0x[0-9a-fA-F]{40}:0x[0-9a-fA-F]{130}")) {
             return Optional.empty();
         }

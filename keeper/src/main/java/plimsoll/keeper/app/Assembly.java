@@ -3,11 +3,13 @@ package plimsoll.keeper.app;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import plimsoll.chain.auction.OevAuction;
 import plimsoll.chain.call.Chain;
 import plimsoll.chain.key.Signer;
 import plimsoll.chain.log.FollowerEvents;
@@ -24,6 +26,7 @@ import plimsoll.keeper.position.BookSnapshot;
 import plimsoll.keeper.watch.Competitors;
 import plimsoll.keeper.watch.EvidenceReader;
 import plimsoll.keeper.watch.MarketWatch;
+import plimsoll.keeper.watch.OfferedPrices;
 import plimsoll.keeper.watch.PendingPrices;
 import plimsoll.keeper.watch.ProtocolReader;
 import plimsoll.keeper.watch.WatchSettings;
@@ -40,7 +43,9 @@ final class Assembly {
     private final Chain chain;
     private final Foresight foresight;
     private final Competitors competitors;
+    private final Bidder bidder;
     private Optional<PendingPrices> pending = Optional.empty();
+    private Optional<OfferedPrices> offered = Optional.empty();
 
     private Assembly(
             Engine engine,
@@ -50,7 +55,9 @@ final class Assembly {
             boolean isHeldBack,
             Chain chain,
             Foresight foresight,
-            Competitors competitors) {
+            Competitors competitors,
+            Bidder bidder) {
+        this.bidder = bidder;
         this.chain = chain;
         this.foresight = foresight;
         this.competitors = competitors;
@@ -130,11 +137,13 @@ final class Assembly {
                 around.clock);
         Engine engine = new Engine(settings, watch, stances, lookout, around.log, latencies);
         Foresight foresight = new Foresight(settings, new Judge(settings.policy()), around.clock, around.log);
-        return new Assembly(engine, desk, around.signer, latencies, isHeldBack, around.chain, foresight, competitors);
+        Bidder bidder = new Bidder(settings, foresight, around.log);
+        return new Assembly(
+                engine, desk, around.signer, latencies, isHeldBack, around.chain, foresight, competitors, bidder);
     }
 
     /**
-     * Watches the pool from now on, where the settings say so.
+     * Watches the pool and the auction from now on, where the settings say so.
      *
      * @param onNews told, on another thread, when {@link #react} has something to do
      */
@@ -147,15 +156,26 @@ final class Assembly {
                     .toList());
             pending = Optional.of(prices);
         }
+        if (settings.reaction().bids()) {
+            offered = settings.service().chain().auction().map(source -> {
+                OevAuction auction = source.open(InstantSource.system());
+                auction.listen(onNews);
+                return new OfferedPrices(chain, auction, settings.reaction().patience(), InstantSource.system());
+            });
+        }
     }
 
-    /** Answers prices that wait in the pool, if it is watched; after a round, on the thread of the rounds. */
+    /** Answers prices that wait in the pool, or are for sale, if these are watched; after a round, on the thread of the rounds. */
     Map<Address, StoredIntent> react() {
-        return pending.map(prices -> engine.react(prices, foresight)).orElse(Map.of());
+        Map<Address, StoredIntent> sent = new HashMap<>();
+        pending.ifPresent(prices -> sent.putAll(engine.react(prices, foresight)));
+        offered.ifPresent(prices -> sent.putAll(engine.bid(prices, bidder)));
+        return sent;
     }
 
     void stopWatchingPool() {
         pending.ifPresent(PendingPrices::close);
+        offered.ifPresent(OfferedPrices::close);
     }
 
     Engine engine() {

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import plimsoll.chain.call.BlockHeader;
 import plimsoll.chain.call.Call;
 import plimsoll.chain.call.CallResult;
+import plimsoll.chain.tx.IntentState;
 import plimsoll.chain.tx.StoredIntent;
 import plimsoll.chain.tx.Submission;
 import plimsoll.keeper.execute.ExecutorSettings;
@@ -32,6 +33,7 @@ import plimsoll.keeper.position.AccountPosition;
 import plimsoll.keeper.position.Asset;
 import plimsoll.keeper.position.Standing;
 import plimsoll.keeper.watch.MarketWatch;
+import plimsoll.keeper.watch.OfferedPrices;
 import plimsoll.keeper.watch.PendingPrice;
 import plimsoll.keeper.watch.PendingPrices;
 import plimsoll.keeper.watch.Sighting;
@@ -135,6 +137,23 @@ final class Engine {
         return rehearsal.map(Rehearsal::planned).orElse(0);
     }
 
+    /** Bids for what is for sale, on the market of the last round; what was bid with, by account. */
+    Map<Address, StoredIntent> bid(OfferedPrices offered, Bidder bidder) {
+        if (lookout.isHalted() || basis.isEmpty()) {
+            return Map.of();
+        }
+        Foresight.Basis newest = basis.get();
+        offered.follow(
+                watch.priceSources(), newest.header().number(), newest.header().at());
+        Map<Address, StoredIntent> sent = new HashMap<>();
+        for (OfferedPrices.Offered offer : offered.take(newest.header().number())) {
+            if (newest.stance().equals(stances.now()) && !newest.stance().isStandingBy()) {
+                sent.putAll(bidder.answer(offer, newest, watch.book()));
+            }
+        }
+        return sent;
+    }
+
     /** One round, if there is a block that was not seen yet. */
     Optional<Round> advance() {
         Stance stance = stances.now();
@@ -216,6 +235,10 @@ final class Engine {
     private void settle(Market market) {
         hands.ifPresent(it -> {
             for (Liquidator.Done done : it.liquidator().settle(market.block().number())) {
+                if (done.intent().state() instanceof IntentState.Withdrawn(String why)) {
+                    log.outbid(done.opportunity(), done.intent(), why);
+                    continue; // nothing was sent that could fail
+                }
                 log.concluded(done.opportunity(), done.intent(), done.succeeded());
                 lookout.concluded(done);
                 if (done.succeeded()) {

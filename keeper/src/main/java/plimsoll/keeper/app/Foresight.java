@@ -1,5 +1,6 @@
 package plimsoll.keeper.app;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import plimsoll.keeper.liquidation.Trial;
 import plimsoll.keeper.position.AccountHealth;
 import plimsoll.keeper.position.PositionBook;
 import plimsoll.keeper.watch.PendingPrice;
+import plimsoll.keeper.watch.PriceSource;
 import plimsoll.units.Address;
 import plimsoll.units.HealthFactor;
 import plimsoll.units.Price;
@@ -53,40 +55,59 @@ final class Foresight {
 
     /** What was sent because of a pending price, by account. */
     Map<Address, StoredIntent> answer(PendingPrice pending, Basis basis, PositionBook book) {
-        Optional<Market> foreseen = Optional.of(pending.answer())
-                .filter(answer -> answer.signum() > 0)
-                .flatMap(answer -> basis.market
-                        .asset(pending.source().token())
-                        .flatMap(asset -> basis.market.withPrice(asset.number(), Price.ofRaw(answer))));
-        Optional<Stance.Hands> hands = basis.stance.hands();
-        if (foreseen.isEmpty() || hands.isEmpty()) {
-            return Map.of();
+        Liquidator.Foreseen foreseen = new Liquidator.Foreseen(
+                List.of(pending.transaction().asCall()), Map.of(pending.source().feed(), pending.answer()));
+        Optional<Prospect> found = look(Map.of(pending.source(), pending.answer()), foreseen, basis, book);
+        found.ifPresent(it -> log.foreseen(pending, it.unhealthy(), it.plans().size()));
+        return found.map(it -> send(it.plans(), pending, it.market(), basis, it.liquidator()))
+                .orElse(Map.of());
+    }
+
+    /**
+     * What a foreseen market comes to.
+     *
+     * @param unhealthy how many accounts would be to be decided about
+     * @param plans the liquidations that are legal there, pay, and meet no objection
+     */
+    record Prospect(Market market, Liquidator liquidator, int unhealthy, List<LiquidationPlan> plans) {
+        Prospect {
+            plans = List.copyOf(plans);
         }
-        Market market = foreseen.get();
+    }
+
+    /** Empty where a price is none of this market's, where nothing may be tried, or where every account would be healthy. */
+    Optional<Prospect> look(
+            Map<PriceSource, BigInteger> answers, Liquidator.Foreseen foreseen, Basis basis, PositionBook book) {
+        Optional<Market> hypothesis = Optional.of(basis.market);
+        for (Map.Entry<PriceSource, BigInteger> answer : answers.entrySet()) {
+            hypothesis = hypothesis.filter(_ -> answer.getValue().signum() > 0).flatMap(it -> it.asset(
+                            answer.getKey().token())
+                    .flatMap(asset -> it.withPrice(asset.number(), Price.ofRaw(answer.getValue()))));
+        }
+        Optional<Stance.Hands> hands = basis.stance.hands();
+        if (hypothesis.isEmpty() || hands.isEmpty()) {
+            return Optional.empty();
+        }
+        Market market = hypothesis.get();
         Liquidator liquidator = hands.get().liquidator();
         List<AccountHealth> unhealthy = book.suspects(HealthFactor.ONE, market).stream()
                 .map(suspect -> AccountHealth.of(suspect, market))
                 .filter(AccountHealth::needsDecision)
                 .toList();
         if (unhealthy.isEmpty()) {
-            return Map.of();
+            return Optional.empty();
         }
         Judge.Look look =
                 judge.look(unhealthy, _ -> market, basis.conditions, circumstances(basis, unhealthy, liquidator));
         List<Trial> trials = liquidator.tryBehind(
-                new Liquidator.Foreseen(
-                        pending.transaction().asCall(), pending.source().feed(), pending.answer()),
-                look.opportunities().stream().limit(MOST_TRIALS).toList(),
-                market,
-                basis.header.at());
+                foreseen, look.opportunities().stream().limit(MOST_TRIALS).toList(), market, basis.header.at());
         List<LiquidationPlan> plans = new ArrayList<>();
         judge.decide(look, trials, _ -> market, basis.conditions).values().forEach(assessment -> {
             if (assessment instanceof Assessment.Act(LiquidationPlan plan)) {
                 plans.add(plan);
             }
         });
-        log.foreseen(pending, unhealthy.size(), plans.size());
-        return send(plans, pending, market, basis, liquidator);
+        return Optional.of(new Prospect(market, liquidator, unhealthy.size(), plans));
     }
 
     /** Without relays, or without the bytes of their transaction, nothing can stand behind it and nothing is sent. */

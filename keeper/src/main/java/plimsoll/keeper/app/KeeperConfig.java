@@ -185,6 +185,14 @@ public interface KeeperConfig extends ServiceConfig {
             /** How long a liquidation stands behind a transmission that no block takes, before it is given up. */
             @WithDefault("PT24S")
             Duration patience();
+
+            /**
+             * The share, in percent, of a liquidation's expected profit that is bid for the place behind an update at the chain's
+             * auction, least profit and gas first taken off; 0 does not bid.
+             */
+            @WithDefault("0")
+            @WithConverter(Converters.ToBps.class)
+            Bps bidShare();
         }
 
         /** One market. */

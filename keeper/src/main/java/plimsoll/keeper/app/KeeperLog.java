@@ -1,16 +1,20 @@
 package plimsoll.keeper.app;
 
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import plimsoll.chain.tx.Bid;
 import plimsoll.chain.tx.StoredIntent;
 import plimsoll.keeper.liquidation.LiquidationPlan;
 import plimsoll.keeper.liquidation.MarketId;
 import plimsoll.keeper.liquidation.Opportunity;
 import plimsoll.keeper.liquidation.guard.Halt;
+import plimsoll.keeper.watch.OfferedPrices;
 import plimsoll.keeper.watch.PendingPrice;
 import plimsoll.units.Address;
 import plimsoll.units.BlockNumber;
+import plimsoll.units.Gas;
 
 /** What the keeper tells its operator: one method an event, one line an event. */
 final class KeeperLog {
@@ -72,6 +76,58 @@ final class KeeperLog {
                 pending.transaction().hash(),
                 unhealthy,
                 plans);
+    }
+
+    void offered(OfferedPrices.Offered offered, int unhealthy, int plans) {
+        LOG.info(
+                "price for sale: {} behind={} liquidatable={} plans={}",
+                offered.answers().entrySet().stream()
+                        .map(answer -> "source=" + answer.getKey().feed() + " answer=" + answer.getValue())
+                        .sorted()
+                        .collect(Collectors.joining(" ")),
+                offered.reference(),
+                unhealthy,
+                plans);
+    }
+
+    void bidding(LiquidationPlan plan, Bid bid, StoredIntent intent) {
+        LOG.info(
+                "bid made: borrower={} profit={} behind={} block={} tip={} nonce={}",
+                plan.opportunity().account(),
+                plan.profit(),
+                bid.behind(),
+                bid.block(),
+                bid.tip(),
+                intent.nonce());
+    }
+
+    void wouldBid(LiquidationPlan plan, Bid bid, Gas gas) {
+        LOG.info(
+                "bid left alone in dry run: borrower={} profit={} behind={} block={} tip={} gas={} pays={}",
+                plan.opportunity().account(),
+                plan.profit(),
+                bid.behind(),
+                bid.block(),
+                bid.tip(),
+                gas,
+                bid.tip().times(gas));
+    }
+
+    void noBid(OfferedPrices.Offered offered, LiquidationPlan plan, String why) {
+        LOG.info(
+                "no bid: borrower={} profit={} behind={} because={}",
+                plan.opportunity().account(),
+                plan.profit(),
+                offered.reference(),
+                why);
+    }
+
+    void outbid(Opportunity opportunity, StoredIntent intent, String why) {
+        LOG.info(
+                "bid lost, it has cost nothing: borrower={} nonce={} because={}",
+                opportunity.account(),
+                intent.nonce(),
+                why);
     }
 
     void submitted(LiquidationPlan plan, StoredIntent intent) {

@@ -101,7 +101,28 @@ record KeeperSettings(
                     keeper.executor()));
         }
         new TreeMap<>(keeper.markets()).forEach((name, market) -> all.add(named(config, name, market)));
+        requireSomewhereToBid(all);
         return List.copyOf(all);
+    }
+
+    private static void requireSomewhereToBid(List<KeeperSettings> all) {
+        List<KeeperSettings> bidding =
+                all.stream().filter(it -> it.reaction.bids()).toList();
+        List<KeeperSettings> atAuctions = bidding.stream()
+                .filter(it -> it.service().chain().auction().isPresent())
+                .toList();
+        if (!bidding.isEmpty() && atAuctions.isEmpty()) {
+            throw contradiction(
+                    "Bids need an auction: plimsoll.keeper.reaction.bid-share needs plimsoll.chain.auction.hints-url",
+                    "plimsoll.chain.auction.hints-url");
+        }
+        atAuctions.stream().filter(it -> it.trade.coin().isEmpty()).findFirst().ifPresent(it -> {
+            throw contradiction(
+                    "Bids are paid in the chain's coin, whose price is not known:"
+                            + " plimsoll.keeper.reaction.bid-share needs plimsoll.keeper.coin, market="
+                            + it.name(),
+                    "plimsoll.keeper.coin");
+        });
     }
 
     private static KeeperSettings named(KeeperConfig config, String name, KeeperConfig.Keeper.MarketEntry market) {
@@ -183,7 +204,9 @@ record KeeperSettings(
                 new Trade(coin, venue(venue), liquidator),
                 GuardSettings.of(keeper.guard(), service.multicall()),
                 new ReactionSettings(
-                        keeper.reaction().pending(), keeper.reaction().patience()));
+                        keeper.reaction().pending(),
+                        keeper.reaction().patience(),
+                        keeper.reaction().bidShare()));
     }
 
     /**

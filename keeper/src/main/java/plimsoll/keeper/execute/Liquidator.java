@@ -18,6 +18,7 @@ import plimsoll.chain.call.Chain;
 import plimsoll.chain.call.SimulatedCall;
 import plimsoll.chain.call.Simulation;
 import plimsoll.chain.call.StateOverrides;
+import plimsoll.chain.tx.Bid;
 import plimsoll.chain.tx.Forerunner;
 import plimsoll.chain.tx.StoredIntent;
 import plimsoll.chain.tx.Submission;
@@ -32,6 +33,7 @@ import plimsoll.keeper.liquidation.Opportunity;
 import plimsoll.keeper.liquidation.Trial;
 import plimsoll.units.Address;
 import plimsoll.units.BlockNumber;
+import plimsoll.units.Gas;
 import plimsoll.units.GasPrice;
 import plimsoll.units.TokenAmount;
 import plimsoll.units.Wei;
@@ -48,6 +50,7 @@ public final class Liquidator {
     private final Episodes episodes;
     private final String subjectPrefix;
     private final Map<String, Opportunity> sent = new HashMap<>();
+    private final Map<String, BlockNumber> bids = new HashMap<>();
 
     /**
      * @param calls how a liquidation is sent
@@ -77,8 +80,12 @@ public final class Liquidator {
 
     /** The liquidations that have an outcome in this view of the chain; their accounts may be looked at again. */
     public List<Done> settle(BlockNumber view) {
+        if (bids.values().stream().anyMatch(block -> block.compareTo(view) <= 0)) {
+            sender.look(); // a bid is decided by its block, and a lost one must not keep us from answering that block
+        }
         List<Done> done = new ArrayList<>();
         for (Episodes.End end : episodes.settle(view)) {
+            bids.remove(end.intent().reason());
             Opportunity opportunity = sent.remove(end.intent().reason());
             if (opportunity != null) {
                 done.add(new Done(opportunity, end.intent(), end.succeeded()));
@@ -124,21 +131,55 @@ public final class Liquidator {
     }
 
     /**
-     * An answer that a feed does not give yet.
+     * Answers that feeds do not give yet.
      *
-     * @param transmission the pending transaction that brings it, as a call
+     * @param transmissions the pending transactions that bring them, as calls in their order
+     * @param answers by feed
      */
-    public record Foreseen(Call transmission, Address feed, BigInteger answer) {}
+    public record Foreseen(List<Call> transmissions, Map<Address, BigInteger> answers) {
+        public Foreseen {
+            transmissions = List.copyOf(transmissions);
+            answers = Map.copyOf(answers);
+        }
+
+        /** The beginning of every trial: they are made, and the feeds are asked. */
+        private List<Call> sequence() {
+            List<Call> sequence = new ArrayList<>(transmissions);
+            answers.keySet().forEach(feed -> sequence.add(Call.of(feed, Aggregator.LATEST_ANSWER.encode())));
+            return sequence;
+        }
+
+        /** Whether all succeeded, and the feeds would say what was read out of it. */
+        private boolean isConfirmedBy(List<SimulatedCall> calls) {
+            if (!calls.stream().limit(transmissions.size() + answers.size()).allMatch(SimulatedCall::succeeded)) {
+                return false;
+            }
+            int place = transmissions.size();
+            for (BigInteger answer : answers.values()) {
+                if (!answers(calls.get(place++), answer)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private static boolean answers(SimulatedCall call, BigInteger expected) {
+            try {
+                return Aggregator.LATEST_ANSWER.decode(call.data()).integer(0).equals(expected);
+            } catch (IllegalArgumentException e) {
+                return false;
+            }
+        }
+    }
 
     /**
-     * Tries every opportunity directly behind a pending transmission, on the state of one block. None comes back where the node cannot
-     * simulate, the transmission fails, or the feed would say something else than was read out of it.
+     * Tries every opportunity directly behind pending transmissions, on the state of one block. None comes back where the node cannot
+     * simulate, a transmission fails, or a feed would say something else than was read out of it.
      */
     public List<Trial> tryBehind(Foreseen foreseen, List<Opportunity> opportunities, Market market, BlockAt at) {
         List<Trial> trials = new ArrayList<>();
         for (Opportunity opportunity : opportunities) {
-            List<Call> sequence = new ArrayList<>(
-                    List.of(foreseen.transmission(), Call.of(foreseen.feed(), Aggregator.LATEST_ANSWER.encode())));
+            List<Call> sequence = foreseen.sequence();
             int quotesFrom = sequence.size();
             Optional<SaleQuotes> quotes = venue.map(open -> new SaleQuotes(open, List.of(opportunity)));
             quotes.ifPresent(it -> sequence.addAll(it.calls()));
@@ -147,7 +188,7 @@ public final class Liquidator {
                 sequence.add(liquidation(opportunity, market));
             }
             if (!(chain.simulate(sequence, at, StateOverrides.none()) instanceof Simulation.Simulated(var calls))
-                    || !confirms(foreseen, calls)) {
+                    || !foreseen.isConfirmedBy(calls)) {
                 return List.of();
             }
             List<CallResult> results = calls.stream().map(Liquidator::result).toList();
@@ -166,18 +207,6 @@ public final class Liquidator {
                 : new CallResult.Reverted("execution reverted", Optional.of(call.data()));
     }
 
-    private static boolean confirms(Foreseen foreseen, List<SimulatedCall> calls) {
-        SimulatedCall answer = calls.get(1);
-        if (!calls.getFirst().succeeded() || !answer.succeeded()) {
-            return false;
-        }
-        try {
-            return Aggregator.LATEST_ANSWER.decode(answer.data()).integer(0).equals(foreseen.answer());
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
-    }
-
     /** Sends them all at once, under consecutive nonces. */
     public Map<Address, Submission> send(List<LiquidationPlan> plans, Market market) {
         return send(plans, market, UnaryOperator.identity());
@@ -187,6 +216,37 @@ public final class Liquidator {
     public Map<Address, Submission> sendBehind(
             Forerunner forerunner, Instant deadline, List<LiquidationPlan> plans, Market market) {
         return send(plans, market, intent -> intent.withDeadline(deadline).behind(forerunner));
+    }
+
+    /** What a planned liquidation uses directly behind pending transmissions; empty where it would not succeed there. */
+    public Optional<Gas> gasBehind(Foreseen foreseen, LiquidationPlan plan, Market market, BlockAt at) {
+        List<Call> sequence = foreseen.sequence();
+        sequence.add(liquidation(plan.opportunity(), market));
+        return mayPay
+                        && chain.simulate(sequence, at, StateOverrides.none())
+                                instanceof Simulation.Simulated(var calls)
+                        && foreseen.isConfirmedBy(calls)
+                        && calls.getLast().succeeded()
+                ? Optional.of(calls.getLast().gasUsed())
+                : Optional.empty();
+    }
+
+    /** The most gas that the transaction of a planned liquidation may use. */
+    public Gas gasLimit(LiquidationPlan plan, Market market) {
+        return calls.call(plan.opportunity(), market, sender.address()).gasLimit();
+    }
+
+    /** Bids with one liquidation, which may use so much gas and no more. */
+    public Submission bid(Bid bid, Gas most, LiquidationPlan plan, Market market) {
+        Address account = plan.opportunity().account();
+        Submission answer = Optional.ofNullable(send(List.of(plan), market, intent -> intent.withGasLimit(most)
+                                .with(bid))
+                        .get(account))
+                .orElseThrow();
+        if (answer instanceof Submission.Accepted(StoredIntent intent)) {
+            bids.put(intent.reason(), bid.block());
+        }
+        return answer;
     }
 
     private Map<Address, Submission> send(

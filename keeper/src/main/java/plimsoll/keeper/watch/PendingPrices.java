@@ -1,14 +1,12 @@
 package plimsoll.keeper.watch;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import plimsoll.abi.Aggregator;
 import plimsoll.abi.Transmission;
 import plimsoll.chain.call.BlockAt;
 import plimsoll.chain.call.Chain;
@@ -25,20 +23,14 @@ import plimsoll.units.TxHash;
  */
 public final class PendingPrices implements AutoCloseable {
 
-    /** Aggregators are replaced a few times a year; whoever replaces one is noticed within so many blocks. */
-    private static final long LOOK_AGAIN_AFTER = 300;
-
     private static final int REMEMBERED = 4_096;
 
-    private final Chain chain;
+    private final FeedAggregators aggregators;
     private final PoolNews news;
     private final Runnable onNews;
     private final Competitors competitors;
     private final Queue<PendingTransaction> heard = new ConcurrentLinkedQueue<>();
     private final Map<TxHash, Boolean> taken = new LinkedHashMap<>();
-    private volatile Map<Address, List<PriceSource>> byAggregator = Map.of();
-    private Map<Address, Address> followed = Map.of();
-    private long lookedAt = Long.MIN_VALUE;
 
     /**
      * @param competitors told of every transaction
@@ -46,7 +38,7 @@ public final class PendingPrices implements AutoCloseable {
      */
     public PendingPrices(Chain chain, Competitors competitors, Runnable onNews) {
         this.competitors = competitors;
-        this.chain = chain;
+        this.aggregators = new FeedAggregators(chain);
         this.onNews = onNews;
         this.news = new PoolNews(chain.rpc(), this::hear);
     }
@@ -62,26 +54,13 @@ public final class PendingPrices implements AutoCloseable {
      * @param feeds by token
      */
     public void follow(Map<Address, Address> feeds, BlockNumber number, BlockAt at) {
-        if (feeds.equals(followed) && number.value() - lookedAt < LOOK_AGAIN_AFTER && number.value() >= lookedAt) {
-            return;
-        }
-        Map<Address, List<PriceSource>> found = new HashMap<>();
-        var batch = new Batch();
-        feeds.forEach((token, feed) -> batch.may(
-                feed,
-                Aggregator.AGGREGATOR,
-                answer -> answer.ifPresent(values -> found.computeIfAbsent(values.address(0), _ -> new ArrayList<>())
-                        .add(new PriceSource(token, feed)))));
-        batch.run(chain, at);
-        byAggregator = Map.copyOf(found);
-        followed = Map.copyOf(feeds);
-        lookedAt = number.value();
+        aggregators.follow(feeds, number, at);
     }
 
     private void hear(PendingTransaction transaction) {
         competitors.hear(transaction);
         boolean isOurs = Transmission.of(transaction.to(), transaction.data())
-                .filter(it -> byAggregator.containsKey(it.aggregator()))
+                .filter(it -> !aggregators.sources(it.aggregator()).isEmpty())
                 .isPresent();
         if (isOurs && heard.size() < REMEMBERED) {
             heard.add(transaction);
@@ -103,8 +82,8 @@ public final class PendingPrices implements AutoCloseable {
             }
             Transmission.of(transaction.to(), transaction.data()).ifPresent(transmission -> {
                 Optional<String> bytes = news.bytes(transaction.hash());
-                byAggregator
-                        .getOrDefault(transmission.aggregator(), List.of())
+                aggregators
+                        .sources(transmission.aggregator())
                         .forEach(source ->
                                 prices.add(new PendingPrice(source, transmission.answer(), transaction, bytes)));
             });

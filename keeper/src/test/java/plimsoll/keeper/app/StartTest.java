@@ -183,6 +183,7 @@ final class StartTest {
                         Map.entry("plimsoll.keeper.guard.slowest-send", "PT5S"),
                         Map.entry("plimsoll.keeper.reaction.pending", "false"),
                         Map.entry("plimsoll.keeper.reaction.patience", "PT24S"),
+                        Map.entry("plimsoll.keeper.reaction.bid-share", "0"),
                         Map.entry("plimsoll.keeper.venue.fee", "3000"),
                         Map.entry("plimsoll.keeper.venue.max-slippage", "3")));
     }

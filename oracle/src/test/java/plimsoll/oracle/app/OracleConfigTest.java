@@ -83,6 +83,8 @@ class OracleConfigTest {
                         "plimsoll.chain.quorum",
                         "plimsoll.chain.relays.*.url",
                         "plimsoll.chain.relay.reputation-key-file",
+                        "plimsoll.chain.auction.hints-url",
+                        "plimsoll.chain.auction.bundles-url",
                         "plimsoll.chain.daily-spend-cap",
                         "plimsoll.market.pool",
                         "plimsoll.market.multicall",

@@ -28,13 +28,15 @@ import plimsoll.units.Wei;
  * @param bumpAfter how long a transaction may wait for a block before its fees are raised
  * @param dailySpendCap the most that a lane may spend within 24 hours
  * @param relays the private way for transactions, where there is one
+ * @param auction where places behind oracle updates are sold, if anywhere
  */
 public record ChainSettings(
         PoolSettings endpoints,
         int confirmations,
         Duration bumpAfter,
         Optional<Wei> dailySpendCap,
-        Optional<RelaySource> relays) {
+        Optional<RelaySource> relays,
+        Optional<AuctionSource> auction) {
 
     private static final String PREFIX = "plimsoll.chain.";
     private static final String RPC_URL = PREFIX + "rpc-url";
@@ -54,13 +56,24 @@ public record ChainSettings(
         }
     }
 
+    /** One without an auction. */
+    public ChainSettings(
+            PoolSettings endpoints,
+            int confirmations,
+            Duration bumpAfter,
+            Optional<Wei> dailySpendCap,
+            Optional<RelaySource> relays) {
+        this(endpoints, confirmations, bumpAfter, dailySpendCap, relays, Optional.empty());
+    }
+
     static ChainSettings of(ServiceConfig.ChainConfig config) {
         return new ChainSettings(
                 endpoints(config),
                 config.confirmations(),
                 config.bumpAfter(),
                 config.dailySpendCap(),
-                RelaySource.of(config));
+                RelaySource.of(config),
+                AuctionSource.of(config));
     }
 
     /** The development chain of this machine, for commands without a configuration. */
@@ -76,7 +89,12 @@ public record ChainSettings(
     /** The same with heads looked at so often. */
     public ChainSettings lookingEvery(Duration pollInterval) {
         return new ChainSettings(
-                endpoints.withPollInterval(pollInterval), confirmations, bumpAfter, dailySpendCap, relays);
+                endpoints.withPollInterval(pollInterval), confirmations, bumpAfter, dailySpendCap, relays, auction);
+    }
+
+    /** The same with an auction. */
+    public ChainSettings with(AuctionSource other) {
+        return new ChainSettings(endpoints, confirmations, bumpAfter, dailySpendCap, relays, Optional.of(other));
     }
 
     /**
@@ -92,9 +110,11 @@ public record ChainSettings(
         return dailySpendCap.map(lane::withDailySpendCap).orElse(lane);
     }
 
-    /** The way for signed bytes: through the relays where there are some, else to the public pool. */
+    /** The way for signed bytes: through the relays where there are some, else to the public pool; bids to the auction. */
     public RelaySource.Way way(Chain chain, RelayEvents events, InstantSource clock) {
-        return relays.map(source -> source.open(chain, events, clock)).orElseGet(() -> RelaySource.inPublic(chain));
+        RelaySource.Way usual =
+                relays.map(source -> source.open(chain, events, clock)).orElseGet(() -> RelaySource.inPublic(chain));
+        return auction.map(source -> source.over(usual, clock)).orElse(usual);
     }
 
     /**

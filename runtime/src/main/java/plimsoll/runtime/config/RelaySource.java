@@ -68,14 +68,14 @@ public record RelaySource(
     }
 
     /** A way for signed bytes, with what has to be closed after it. */
-    public record Way(Broadcast broadcast, List<RelayClient> relays) implements AutoCloseable {
+    public record Way(Broadcast broadcast, List<Runnable> closings) implements AutoCloseable {
         public Way {
-            relays = List.copyOf(relays);
+            closings = List.copyOf(closings);
         }
 
         @Override
         public void close() {
-            relays.forEach(RelayClient::close);
+            closings.forEach(Runnable::run);
         }
     }
 
@@ -86,17 +86,19 @@ public record RelaySource(
 
     /** @throws CommandFailure where the identity's key cannot be had */
     Way open(Chain chain, RelayEvents events, InstantSource clock) {
-        MessageSigner us = openIdentity();
+        MessageSigner us = openIdentity(identity);
         List<RelayClient> relays = new ArrayList<>();
         new TreeMap<>(urls).values().forEach(url -> relays.add(new RelayClient(RpcSettings.of(url), us)));
         RelayPolicy policy = publicAfter
                 .<RelayPolicy>map(blocks -> new RelayPolicy.PublicAfter(blocks, new NodeBroadcast(chain.rpc())))
                 .orElseGet(RelayPolicy.PrivateOnly::new);
         RelaySettings settings = RelaySettings.of(policy).withWindow(window);
-        return new Way(new RelayBroadcast(chain, relays, settings, events, clock), relays);
+        return new Way(
+                new RelayBroadcast(chain, relays, settings, events, clock),
+                relays.stream().<Runnable>map(relay -> relay::close).toList());
     }
 
-    private MessageSigner openIdentity() {
+    static MessageSigner openIdentity(Optional<Path> identity) {
         try {
             return identity.map(MessageSigner::fromKeyFile).orElseGet(MessageSigner::random);
         } catch (KeyException e) {

@@ -74,6 +74,17 @@ public interface ServiceConfig {
 
         RelayConfig relay();
 
+        AuctionConfig auction();
+
+        /** Where places behind oracle updates are sold: an MEV-Share node. The keeper bids there. */
+        interface AuctionConfig {
+            /** Where it tells of hidden transactions, as server-sent events. */
+            Optional<String> hintsUrl();
+
+            /** Where it takes bundles, {@code mev_sendBundle}. */
+            Optional<String> bundlesUrl();
+        }
+
         /** One relay. */
         interface RelayAddress {
             /** Its https address. */
