@@ -49,13 +49,14 @@ final class Episodes {
     /** Ends the episodes whose outcome is part of this view of the chain. */
     List<End> settle(BlockNumber view) {
         List<End> ends = new ArrayList<>();
-        Map.copyOf(open).forEach((subject, reason) -> outcomes.of(reason)
-                .or(() -> sender.find(reason))
-                .filter(intent -> isOver(intent, view))
-                .ifPresent(intent -> {
-                    end(subject, reason);
-                    ends.add(new End(subject, intent));
-                }));
+        Map.copyOf(open)
+                .forEach((subject, reason) -> outcomes.of(reason)
+                        .or(() -> sender.find(reason))
+                        .filter(intent -> isOver(intent, view))
+                        .ifPresent(intent -> {
+                            end(subject, reason);
+                            ends.add(new End(subject, intent));
+                        }));
         return ends;
     }
 

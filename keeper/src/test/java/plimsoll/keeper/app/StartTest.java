@@ -99,6 +99,20 @@ final class StartTest {
     }
 
     @Test
+    void refusesToBidWithoutAnAuctionOrAPriceOfTheCoin() {
+        CommandFailure nowhere = failure(Map.of("plimsoll.keeper.reaction.bid-share", "50"));
+        CommandFailure worthless = failure(Map.of(
+                "plimsoll.keeper.reaction.bid-share", "50",
+                "plimsoll.chain.auction.hints-url", "http://127.0.0.1:9/hints",
+                "plimsoll.chain.auction.bundles-url", "http://127.0.0.1:9/bundles"));
+        CommandFailure tooMuch = failure(Map.of("plimsoll.keeper.reaction.bid-share", "101"));
+
+        assertThat(nowhere.key()).hasValue("plimsoll.chain.auction.hints-url");
+        assertThat(worthless.key()).hasValue("plimsoll.keeper.coin");
+        assertThat(tooMuch.key()).hasValue("plimsoll.keeper.reaction.bid-share");
+    }
+
+    @Test
     void refusesAnUnknownKey() {
         CommandFailure failure = failure(Map.of("plimsoll.keeper.min-profits", "5"));
 

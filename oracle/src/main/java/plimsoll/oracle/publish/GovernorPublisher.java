@@ -62,14 +62,13 @@ public final class GovernorPublisher {
                 chain.head().at());
         List<SimulatedCall> simulated = new ArrayList<>();
         for (int i = 0; i < results.size(); i++) {
-            Optional<String> refusal =
-                    switch (results.get(i)) {
-                        case CallResult.Returned _ -> Optional.empty();
-                        case CallResult.Reverted(String message, Optional<String> data) ->
-                            Optional.of(data.map(RevertReason::decode)
-                                    .map(RevertReason::describe)
-                                    .orElse(message));
-                    };
+            Optional<String> refusal = switch (results.get(i)) {
+                case CallResult.Returned _ -> Optional.empty();
+                case CallResult.Reverted(String message, Optional<String> data) ->
+                    Optional.of(data.map(RevertReason::decode)
+                            .map(RevertReason::describe)
+                            .orElse(message));
+            };
             simulated.add(new SimulatedCall(calls.get(i), refusal));
         }
         return simulated;
@@ -123,16 +122,13 @@ public final class GovernorPublisher {
         BlockHeader head = chain.head();
         Optional<ProposalState> onChain = stateOnChain(proposal, head);
         Proposal seen = onChain.map(state -> seen(proposal, state, head)).orElse(proposal);
-        Proposal done =
-                switch (NextDeed.of(seen, onChain, head.time())) {
-                    case NextDeed.Propose _ ->
-                        sent(seen, "propose", ProposalCodec.propose(seen.calls(), seen.description()));
-                    case NextDeed.Queue _ -> sent(seen, "queue", ProposalCodec.queue(seen));
-                    case NextDeed.Execute _ -> sent(seen, "execute", ProposalCodec.execute(seen));
-                    case NextDeed.ReadBack _ ->
-                        seen.in(isInForce(seen, head) ? ProposalState.VERIFIED : ProposalState.FAILED);
-                    case NextDeed.Nothing _ -> seen;
-                };
+        Proposal done = switch (NextDeed.of(seen, onChain, head.time())) {
+            case NextDeed.Propose _ -> sent(seen, "propose", ProposalCodec.propose(seen.calls(), seen.description()));
+            case NextDeed.Queue _ -> sent(seen, "queue", ProposalCodec.queue(seen));
+            case NextDeed.Execute _ -> sent(seen, "execute", ProposalCodec.execute(seen));
+            case NextDeed.ReadBack _ -> seen.in(isInForce(seen, head) ? ProposalState.VERIFIED : ProposalState.FAILED);
+            case NextDeed.Nothing _ -> seen;
+        };
         if (!done.equals(proposal)) {
             store.update(done);
         }

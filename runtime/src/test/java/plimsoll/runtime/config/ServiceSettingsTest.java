@@ -96,6 +96,8 @@ class ServiceSettingsTest {
         "plimsoll.chain.relay.policy, sometimes, plimsoll.chain.relay.policy, private-only",
         "plimsoll.chain.relay.window, 26, plimsoll.chain.relay.window, between 1 and 25",
         "plimsoll.chain.relays.one.url, s3cr3ts3cr3t, plimsoll.chain.relays.one.url, no http or https",
+        "plimsoll.chain.auction.hints-url, http://a.example/s3cr3ts3cr3t, plimsoll.chain.auction.bundles-url, belong together",
+        "plimsoll.chain.auction.bundles-url, http://a.example, plimsoll.chain.auction.hints-url, belong together",
     })
     void namesTheKeyThatIsWrong(String key, String value, String named, String said) {
         Map<String, String> values = new HashMap<>(Map.of(
@@ -127,6 +129,21 @@ class ServiceSettingsTest {
             assertThat(source.toString()).doesNotContain(SECRET);
         });
         assertThat(settings(Map.of()).chain().relays()).isEmpty();
+    }
+
+    @Test
+    void bidsAtTheAuctionThatIsNamed() {
+        Optional<AuctionSource> auction = settings(Map.of(
+                        "plimsoll.chain.auction.hints-url", "https://one.example/" + SECRET,
+                        "plimsoll.chain.auction.bundles-url", "https://two.example/" + SECRET))
+                .chain()
+                .auction();
+
+        assertThat(auction).hasValueSatisfying(source -> {
+            assertThat(source.hintsUrl()).startsWith("https://one.example/");
+            assertThat(source.toString()).doesNotContain(SECRET);
+        });
+        assertThat(settings(Map.of()).chain().auction()).isEmpty();
     }
 
     @ParameterizedTest
