@@ -87,7 +87,7 @@ public final class StubAuction implements AutoCloseable {
         event.putNull("logs");
         event.putArray("txs").add(hint);
         byte[] text = ("data: " + event + "\n\n").getBytes(StandardCharsets.UTF_8);
-        for (HttpExchange listener : listeners) {
+        for (HttpExchange listener : List.copyOf(listeners)) {
             try {
                 listener.getResponseBody().write(text);
                 listener.getResponseBody().flush();
