@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import plimsoll.abi.AbiValues;
 import plimsoll.abi.ContractEvent;
+import plimsoll.chain.call.BlockTag;
 import plimsoll.chain.call.Chain;
 import plimsoll.chain.call.Receipt;
 import plimsoll.chain.fork.LocalNode;
@@ -114,6 +115,11 @@ public final class Devnet implements AutoCloseable {
         Account account = Account.of(settings.seed(), name);
         node.fund(List.of(account.address()), POCKET_MONEY);
         return account;
+    }
+
+    /** How many transactions of the account are mined. */
+    public long nonceOf(Account account) {
+        return chain().transactionCount(account.address(), BlockTag.LATEST).value();
     }
 
     /** Sends as anybody, without a signature; a transaction that reverts throws {@link IllegalStateException}. */

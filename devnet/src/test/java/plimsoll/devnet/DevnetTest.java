@@ -2,6 +2,7 @@ package plimsoll.devnet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static plimsoll.devnet.testing.TestDevnet.devnet;
 import static plimsoll.units.Bps.percent;
 
 import java.math.BigInteger;
@@ -12,14 +13,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import plimsoll.abi.Aggregator;
 import plimsoll.abi.PoolConfigurator;
 import plimsoll.chain.call.BlockTag;
+import plimsoll.devnet.testing.OnDevnet;
 import plimsoll.units.Address;
 import plimsoll.units.BaseValue;
 import plimsoll.units.BlockNumber;
@@ -28,35 +26,11 @@ import plimsoll.units.HealthFactor;
 import plimsoll.units.Price;
 import plimsoll.units.TokenAmount;
 
+@OnDevnet
 final class DevnetTest {
 
-    @SuppressWarnings("NullAway.Init")
-    private static Devnet devnet;
-
-    private String before = "";
-
-    @BeforeAll
-    static void start() {
-        devnet = Devnet.start(DevnetSettings.ofSeed(1));
-    }
-
-    @AfterAll
-    static void stop() {
-        devnet.close();
-    }
-
-    @BeforeEach
-    void remember() {
-        before = devnet.snapshot();
-    }
-
-    @AfterEach
-    void restore() {
-        devnet.revertTo(before);
-    }
-
     private static Market market() {
-        return devnet.market();
+        return devnet().market();
     }
 
     @Test
@@ -74,7 +48,7 @@ final class DevnetTest {
     @Test
     void letsALiquidatorInAfterAPriceFall() {
         Borrower ann = market().borrower("ann").supplies(Asset.WETH, "10").borrows(Asset.USDC, "19000");
-        Account keeper = devnet.account("keeper");
+        Account keeper = devnet().account("keeper");
         market().fund(keeper.address(), Asset.USDC, Asset.USDC.amount("20000"));
 
         market().priceOf(Asset.WETH).fallsBy(percent(20));
@@ -88,7 +62,7 @@ final class DevnetTest {
     @Test
     void refusesToLiquidateAHealthyPositionAndSaysWhy() {
         Borrower ann = market().borrower("ann").supplies(Asset.WETH, "10").borrows(Asset.USDC, "10000");
-        Account keeper = devnet.account("keeper");
+        Account keeper = devnet().account("keeper");
 
         assertThatThrownBy(() -> market().liquidate(keeper, Liquidation.ofAll(ann.address(), Asset.WETH, Asset.USDC)))
                 .isInstanceOf(IllegalStateException.class)
@@ -98,11 +72,11 @@ final class DevnetTest {
     @Test
     void changesALiquidationThresholdByVote() {
         Borrower ann = market().borrower("ann").supplies(Asset.WETH, "10");
-        Address weth = devnet.addresses().of(Asset.WETH).token();
+        Address weth = devnet().addresses().of(Asset.WETH).token();
         String call = PoolConfigurator.CONFIGURE_RESERVE_AS_COLLATERAL.encode(weth, 7_500, 7_900, 10_500);
 
-        devnet.governance()
-                .carry(new Governance.Proposal(devnet.addresses().configurator(), call, "Lower WETH's threshold"));
+        devnet().governance()
+                .carry(new Governance.Proposal(devnet().addresses().configurator(), call, "Lower WETH's threshold"));
 
         assertThat(ann.data().liquidationThreshold()).isEqualTo(new Bps(7_900));
         assertThat(ann.data().ltv()).isEqualTo(new Bps(7_500));
@@ -110,7 +84,7 @@ final class DevnetTest {
 
     @Test
     void movesThePoolsOfTheVenueToTheFeedsPrices() {
-        Account trader = devnet.account("trader");
+        Account trader = devnet().account("trader");
         market().fund(trader.address(), Asset.WETH, Asset.WETH.amount("2"));
 
         market().priceOf(Asset.WETH).fallsBy(percent(40));
@@ -124,7 +98,7 @@ final class DevnetTest {
 
     @Test
     void playsAHistoryWithItsOwnTimes() {
-        Instant first = devnet.now().plus(Duration.ofMinutes(1));
+        Instant first = devnet().now().plus(Duration.ofMinutes(1));
         List<PricePoint> points = new ArrayList<>();
         for (int i = 0; i < 70; i++) {
             points.add(new PricePoint(first.plus(Duration.ofMinutes(i - 20)), Price.ofRaw(200_000_000_000L + i)));
@@ -132,11 +106,11 @@ final class DevnetTest {
 
         market().play(new PriceHistory(Map.of(Asset.WETH, points)).withSubmissions(50));
 
-        Address feed = devnet.addresses().of(Asset.WETH).feed();
+        Address feed = devnet().addresses().of(Asset.WETH).feed();
         for (int round : List.of(1, 20, 21, points.size())) {
             BigInteger id = BigInteger.ONE.shiftLeft(64).add(BigInteger.valueOf(round));
             var answer = Aggregator.GET_ROUND_DATA.decode(
-                    devnet.chain().call(feed, Aggregator.GET_ROUND_DATA.encode(id), BlockTag.LATEST));
+                    devnet().chain().call(feed, Aggregator.GET_ROUND_DATA.encode(id), BlockTag.LATEST));
             PricePoint expected = points.get(round - 1);
             assertThat(answer.integer("answer")).isEqualTo(expected.price().raw());
             assertThat(answer.integer("updatedAt")).isEqualTo(expected.time().getEpochSecond());
@@ -147,18 +121,18 @@ final class DevnetTest {
 
     @Test
     void opensManyPositionsInFewBlocks() {
-        long start = devnet.blockNumber().value();
+        long start = devnet().blockNumber().value();
 
         List<Borrower> borrowers = market().open(openings(50));
 
-        assertThat(devnet.blockNumber().value() - start).isLessThan(20);
+        assertThat(devnet().blockNumber().value() - start).isLessThan(20);
         assertThat(borrowers)
                 .allSatisfy(it -> assertThat(it.data().collateral()).isEqualTo(BaseValue.parse("60000")));
     }
 
     @Test
     void letsBorrowersCrossTheLineOneAfterTheOther() {
-        Account keeper = devnet.account("keeper");
+        Account keeper = devnet().account("keeper");
         market().fund(keeper.address(), Asset.USDC, Asset.USDC.amount("20000"));
         Ladder ladder = market().openLadder("near", new Ladder.Rungs(3, new Bps(400), new Bps(30)));
 
@@ -212,17 +186,17 @@ final class DevnetTest {
 
     @Test
     void minesInARhythmUntilToldOtherwise() {
-        BlockNumber start = devnet.blockNumber();
+        BlockNumber start = devnet().blockNumber();
 
-        devnet.mineEvery(Duration.ofSeconds(1));
+        devnet().mineEvery(Duration.ofSeconds(1));
         long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (devnet.blockNumber().equals(start) && System.nanoTime() < deadline) {
+        while (devnet().blockNumber().equals(start) && System.nanoTime() < deadline) {
             Thread.onSpinWait();
         }
         Borrower ann = market().borrower("ann").supplies(Asset.WETH, "1");
-        devnet.mineEachTransaction();
+        devnet().mineEachTransaction();
 
-        assertThat(devnet.blockNumber()).isGreaterThan(start);
+        assertThat(devnet().blockNumber()).isGreaterThan(start);
         assertThat(ann.data().collateral()).isEqualTo(BaseValue.parse("2500"));
     }
 

@@ -1,11 +1,11 @@
 package plimsoll.devnet.venus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static plimsoll.devnet.testing.TestDevnet.devnet;
 
 import java.math.BigInteger;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -18,28 +18,21 @@ import plimsoll.abi.VenusLiquidator;
 import plimsoll.chain.call.BlockTag;
 import plimsoll.devnet.Account;
 import plimsoll.devnet.Asset;
-import plimsoll.devnet.Devnet;
-import plimsoll.devnet.DevnetSettings;
+import plimsoll.devnet.testing.OnDevnet;
 import plimsoll.protocol.compound.CompoundRevision;
 import plimsoll.units.Address;
 import plimsoll.units.Bps;
 
 /** Venus works as deployed: a borrower crosses the line and is liquidated through the liquidator contract. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@OnDevnet
 class VenusMarketTest {
 
-    private Devnet devnet;
     private VenusMarket venus;
 
     @BeforeAll
     void start() {
-        devnet = Devnet.start(DevnetSettings.ofSeed(7));
-        venus = VenusMarket.on(devnet);
-    }
-
-    @AfterAll
-    void stop() {
-        devnet.close();
+        venus = VenusMarket.on(devnet());
     }
 
     @Test
@@ -48,10 +41,10 @@ class VenusMarketTest {
                 venus.borrower("anna").supplies(Asset.WETH, "10").borrows(Asset.USDC, "18000");
         assertThat(shortfall(borrower.address())).isZero();
 
-        devnet.market().priceOf(Asset.WETH).fallsBy(new Bps(2_000));
+        devnet().market().priceOf(Asset.WETH).fallsBy(new Bps(2_000));
         assertThat(shortfall(borrower.address())).isPositive();
 
-        Account liquidator = devnet.account("liquidator");
+        Account liquidator = devnet().account("liquidator");
         Address weth = venus.addresses().vToken(Asset.WETH);
         venus.fund(
                 liquidator.address(),
@@ -84,7 +77,7 @@ class VenusMarketTest {
                                 .address(0));
 
         parts.forEach((part, contract) -> CompoundRevision.VENUS_CORE_10_3.requireKnown(
-                part, ContractCode.hash(devnet.chain().code(contract, BlockTag.LATEST)), Set.of()));
+                part, ContractCode.hash(devnet().chain().code(contract, BlockTag.LATEST)), Set.of()));
     }
 
     private Address facet(ContractFunction function) {
@@ -99,6 +92,6 @@ class VenusMarketTest {
     }
 
     private AbiValues read(Address contract, ContractFunction function, Object... arguments) {
-        return function.decode(devnet.chain().call(contract, function.encode(arguments), BlockTag.LATEST));
+        return function.decode(devnet().chain().call(contract, function.encode(arguments), BlockTag.LATEST));
     }
 }

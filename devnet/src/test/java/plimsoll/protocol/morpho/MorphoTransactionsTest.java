@@ -1,10 +1,10 @@
 package plimsoll.protocol.morpho;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static plimsoll.devnet.testing.TestDevnet.devnet;
 
 import java.math.BigInteger;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -18,12 +18,11 @@ import plimsoll.chain.call.BlockTag;
 import plimsoll.chain.call.Receipt;
 import plimsoll.devnet.Account;
 import plimsoll.devnet.Asset;
-import plimsoll.devnet.Devnet;
-import plimsoll.devnet.DevnetSettings;
 import plimsoll.devnet.morpho.MorphoBlue;
 import plimsoll.devnet.morpho.MorphoBlue.Interest;
 import plimsoll.devnet.morpho.MorphoBorrower;
 import plimsoll.devnet.morpho.MorphoMarket;
+import plimsoll.devnet.testing.OnDevnet;
 import plimsoll.protocol.morpho.MorphoLiquidation.Repay;
 import plimsoll.protocol.morpho.MorphoLiquidation.Seize;
 import plimsoll.protocol.morpho.MorphoLiquidation.Seizure;
@@ -33,6 +32,7 @@ import plimsoll.units.Wad;
 
 /** Real markets, real transactions: what the events say is what we computed beforehand for the block's time. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@OnDevnet
 class MorphoTransactionsTest {
 
     private static final PreLiquidationTerms TERMS = new PreLiquidationTerms(
@@ -41,21 +41,14 @@ class MorphoTransactionsTest {
     /** 10 % a year by the second. */
     private static final Wad RATE = Wad.ofRaw(3_170_979_198L);
 
-    private Devnet devnet;
     private MorphoBlue morpho;
     private Account liquidator;
 
     @BeforeAll
     void start() {
-        devnet = Devnet.start(DevnetSettings.ofSeed(5));
-        morpho = MorphoBlue.deployOn(devnet);
-        liquidator = devnet.account("liquidator");
-        devnet.market().fund(liquidator.address(), Asset.USDC, Asset.USDC.amount("10000000"));
-    }
-
-    @AfterAll
-    void stop() {
-        devnet.close();
+        morpho = MorphoBlue.deployOn(devnet());
+        liquidator = devnet().account("liquidator");
+        devnet().market().fund(liquidator.address(), Asset.USDC, Asset.USDC.amount("10000000"));
     }
 
     @Test
@@ -104,15 +97,17 @@ class MorphoTransactionsTest {
         MorphoBorrower borrower =
                 market.borrower("careful").supplies("10").borrows("20000").authorises(offer);
         market.priceIs("2400");
-        devnet.send(
-                liquidator.address(),
-                devnet.addresses().of(Asset.USDC).token(),
-                Erc20.APPROVE.encode(offer, Asset.USDC.amount("1000000").raw()));
+        devnet().send(
+                        liquidator.address(),
+                        devnet().addresses().of(Asset.USDC).token(),
+                        Erc20.APPROVE.encode(offer, Asset.USDC.amount("1000000").raw()));
         Before before = before(market, borrower);
         BigInteger part = before.position.borrowShares().raw().divide(BigInteger.valueOf(10));
 
-        Receipt receipt = devnet.send(
-                liquidator.address(), offer, PreLiquidation.PRE_LIQUIDATE.encode(borrower.address(), 0, part, "0x"));
+        Receipt receipt = devnet().send(
+                        liquidator.address(),
+                        offer,
+                        PreLiquidation.PRE_LIQUIDATE.encode(borrower.address(), 0, part, "0x"));
 
         Seizure expected = (Seizure) PreLiquidationValuation.of(before.at(receipt), TERMS, before.price)
                 .liquidation(before.position, new Repay(new Shares(part)));
@@ -134,7 +129,7 @@ class MorphoTransactionsTest {
     }
 
     /** What is stored before a liquidation, and what that is worth at the time of the liquidation's block. */
-    private final class Before {
+    private static final class Before {
         private final MorphoMarket market;
         private final MorphoTotals totals;
         private final MorphoPosition position;
@@ -148,8 +143,8 @@ class MorphoTransactionsTest {
         }
 
         MorphoValuation at(Receipt receipt) {
-            Instant time = devnet.chain().head().time();
-            assertThat(devnet.chain().head().number()).isEqualTo(receipt.blockNumber());
+            Instant time = devnet().chain().head().time();
+            assertThat(devnet().chain().head().number()).isEqualTo(receipt.blockNumber());
             return MorphoValuation.of(
                     market.lltv(), totals.accruedTo(time, RATE).totals(), price);
         }
@@ -157,14 +152,14 @@ class MorphoTransactionsTest {
 
     private Before before(MorphoMarket market, MorphoBorrower borrower) {
         BigInteger price = MorphoPricing.PRICE
-                .decode(devnet.chain().call(market.oracle(), MorphoPricing.PRICE.encode(), BlockTag.LATEST))
+                .decode(devnet().chain().call(market.oracle(), MorphoPricing.PRICE.encode(), BlockTag.LATEST))
                 .integer(0);
         return new Before(market, totals(market), borrower.position(), OraclePrice.ofRaw(price));
     }
 
     private MorphoTotals totals(MorphoMarket market) {
         AbiValues stored = Morpho.MARKET.decode(
-                devnet.chain().call(morpho.address(), Morpho.MARKET.encode(market.id()), BlockTag.LATEST));
+                devnet().chain().call(morpho.address(), Morpho.MARKET.encode(market.id()), BlockTag.LATEST));
         return new MorphoTotals(
                 TokenAmount.ofRaw(stored.integer("totalSupplyAssets"), 6),
                 new Shares(stored.integer("totalSupplyShares")),

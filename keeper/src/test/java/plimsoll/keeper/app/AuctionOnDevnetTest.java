@@ -1,6 +1,7 @@
 package plimsoll.keeper.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static plimsoll.devnet.testing.TestDevnet.devnet;
 import static plimsoll.units.Bps.percent;
 
 import java.math.BigInteger;
@@ -10,10 +11,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import plimsoll.abi.Aggregator;
 import plimsoll.chain.call.BlockTag;
@@ -29,10 +26,9 @@ import plimsoll.chain.tx.StoredIntent;
 import plimsoll.devnet.Account;
 import plimsoll.devnet.Asset;
 import plimsoll.devnet.Borrower;
-import plimsoll.devnet.Devnet;
-import plimsoll.devnet.DevnetSettings;
 import plimsoll.devnet.Opening;
 import plimsoll.devnet.relay.StubAuction;
+import plimsoll.devnet.testing.OnDevnet;
 import plimsoll.runtime.config.AuctionSource;
 import plimsoll.runtime.config.ServiceSettings;
 import plimsoll.units.Address;
@@ -44,6 +40,7 @@ import plimsoll.units.TxHash;
 import plimsoll.units.Wei;
 
 /** Updates that are for sale, on the real contracts: the auction hides them and builds the block. */
+@OnDevnet
 final class AuctionOnDevnetTest {
 
     /** The builder's node orders a block by tips, and no bid of these tests comes near to this one. */
@@ -51,40 +48,13 @@ final class AuctionOnDevnetTest {
 
     private static final Bps SHARE = percent(60);
 
-    @SuppressWarnings("NullAway.Init")
-    private static Devnet devnet;
-
-    private String before = "";
-
-    @BeforeAll
-    static void start() {
-        devnet = Devnet.start(DevnetSettings.ofSeed(24));
-    }
-
-    @AfterAll
-    static void stop() {
-        devnet.close();
-    }
-
-    @BeforeEach
-    void remember() {
-        before = devnet.snapshot();
-    }
-
-    @AfterEach
-    void restore() {
-        devnet.rpc().call("anvil_dropAllTransactions");
-        devnet.rpc().call("evm_setAutomine", true);
-        devnet.revertTo(before);
-    }
-
     @Test
     void liquidatesInTheBlockOfTheUpdateWhereItsBidWins() {
         Borrower borrower = borrower();
         var store = new MemoryIntentStore(InstantSource.system());
         approve(store);
 
-        try (StubAuction auction = StubAuction.start(devnet.rpc());
+        try (StubAuction auction = StubAuction.start(devnet().rpc());
                 KeeperBench keeper = keeper(auction, store, true)) {
             SignedTransaction update = offer(auction, true);
             Map<Address, StoredIntent> sent = keeper.react();
@@ -112,7 +82,7 @@ final class AuctionOnDevnetTest {
         var store = new MemoryIntentStore(InstantSource.system());
         approve(store);
 
-        try (StubAuction auction = StubAuction.start(devnet.rpc());
+        try (StubAuction auction = StubAuction.start(devnet().rpc());
                 KeeperBench keeper = keeper(auction, store, true)) {
             SignedTransaction update = offer(auction, true);
             Map<Address, StoredIntent> sent = keeper.react();
@@ -128,12 +98,13 @@ final class AuctionOnDevnetTest {
                     .isEqualTo(receipt(update.hash()).blockNumber());
             assertThat(next.nonce()).isEqualTo(lost.nonce());
             assertThat(next.intent().bid()).isEmpty();
-            devnet.rpc().call("evm_setAutomine", true);
-            devnet.rpc().call("evm_mine");
+            devnet().rpc().call("evm_setAutomine", true);
+            devnet().rpc().call("evm_mine");
             keeper.waitUntil(() -> !borrower.data().isLiquidatable());
             assertThat(keeper.assembly().react()).isEmpty();
             assertThat(auction.taken()).as("nothing more is bid").isEqualTo(1);
-            assertThat(devnet.chain().receipt(lost.attempts().getLast().hash())).isEmpty();
+            assertThat(devnet().chain().receipt(lost.attempts().getLast().hash()))
+                    .isEmpty();
         }
     }
 
@@ -142,9 +113,9 @@ final class AuctionOnDevnetTest {
         borrower();
         var store = new MemoryIntentStore(InstantSource.system());
         approve(store);
-        long nonce = nonce(wallet());
+        long nonce = devnet().nonceOf(wallet());
 
-        try (StubAuction auction = StubAuction.start(devnet.rpc());
+        try (StubAuction auction = StubAuction.start(devnet().rpc());
                 KeeperBench keeper = keeper(auction, store, false)) {
             offer(auction, true);
 
@@ -154,7 +125,7 @@ final class AuctionOnDevnetTest {
             assertThat(keeper.runUntil(it -> !it.liquidatable().isEmpty()).sent())
                     .isEmpty();
             assertThat(auction.taken()).isZero();
-            assertThat(nonce(wallet())).isEqualTo(nonce);
+            assertThat(devnet().nonceOf(wallet())).isEqualTo(nonce);
         }
     }
 
@@ -164,7 +135,7 @@ final class AuctionOnDevnetTest {
         var store = new MemoryIntentStore(InstantSource.system());
         approve(store);
 
-        try (StubAuction auction = StubAuction.start(devnet.rpc());
+        try (StubAuction auction = StubAuction.start(devnet().rpc());
                 KeeperBench keeper = keeper(auction, store, true)) {
             offer(auction, false); // this aggregator believes its own reporter alone, and who that is remains hidden
 
@@ -176,14 +147,14 @@ final class AuctionOnDevnetTest {
 
     /** The market may take the wallet's tokens from here on. */
     private static void approve(MemoryIntentStore store) {
-        devnet.market().fund(wallet().address(), Asset.USDC, Asset.USDC.amount("500000"));
-        try (KeeperBench keeper = KeeperBench.on(devnet, wallet(), store, true)) {
+        devnet().market().fund(wallet().address(), Asset.USDC, Asset.USDC.amount("500000"));
+        try (KeeperBench keeper = KeeperBench.on(devnet(), wallet(), store, true)) {
             keeper.next();
         }
     }
 
     private static KeeperBench keeper(StubAuction auction, MemoryIntentStore store, boolean live) {
-        KeeperSettings plain = KeeperBench.settings(devnet, live, "PLIMSOLL_TEST_KEY");
+        KeeperSettings plain = KeeperBench.settings(devnet(), live, "PLIMSOLL_TEST_KEY");
         ServiceSettings service = plain.service();
         KeeperSettings settings = new KeeperSettings(
                 new MarketSettings(
@@ -207,16 +178,16 @@ final class AuctionOnDevnetTest {
                 new KeeperSettings.Trade(plain.trade().coin(), Optional.empty(), Optional.empty()),
                 plain.guards(),
                 new ReactionSettings(false, Duration.ofMinutes(1), SHARE));
-        KeeperBench keeper = KeeperBench.on(devnet, settings, wallet(), store);
+        KeeperBench keeper = KeeperBench.on(devnet(), settings, wallet(), store);
         keeper.next();
         keeper.watchPool(settings);
         keeper.waitUntil(() -> auction.listeners() == 1);
-        devnet.rpc().call("evm_setAutomine", false);
+        devnet().rpc().call("evm_setAutomine", false);
         return keeper;
     }
 
     private static Borrower borrower() {
-        return devnet.market()
+        return devnet().market()
                 .open(List.of(new Opening(
                         "borrower",
                         Map.of(Asset.WETH, Asset.WETH.amount("2")),
@@ -226,24 +197,24 @@ final class AuctionOnDevnetTest {
 
     /** Offers the feed's next round, 15 % lower, without showing it to anybody. */
     private static SignedTransaction offer(StubAuction auction, boolean tellsSender) {
-        Account reporter = devnet.account("feed reporter");
-        devnet.rpc().call("anvil_setBalance", reporter.address().hex(), "0x56bc75e2d63100000"); // 100 coins, no block
-        Address feed = devnet.addresses().of(Asset.WETH).feed();
+        Account reporter = devnet().account("feed reporter");
+        devnet().rpc().call("anvil_setBalance", reporter.address().hex(), "0x56bc75e2d63100000"); // 100 coins, no block
+        Address feed = devnet().addresses().of(Asset.WETH).feed();
         BigInteger latest = Aggregator.LATEST_ROUND
-                .decode(devnet.chain().call(feed, Aggregator.LATEST_ROUND.encode(), BlockTag.LATEST))
+                .decode(devnet().chain().call(feed, Aggregator.LATEST_ROUND.encode(), BlockTag.LATEST))
                 .integer(0)
                 .and(BigInteger.TWO.pow(64).subtract(BigInteger.ONE));
-        Price price = devnet.market()
+        Price price = devnet().market()
                 .priceOf(Asset.WETH)
                 .now()
                 .times(Bps.ONE_HUNDRED_PERCENT.minus(percent(15)), RoundingMode.FLOOR);
         Call told = Call.of(
-                devnet.addresses().of(Asset.WETH).aggregator(),
+                devnet().addresses().of(Asset.WETH).aggregator(),
                 Aggregator.SUBMIT.encode(latest.add(BigInteger.ONE), price.raw()));
         SignedTransaction hidden = Signer.fromPrivateKey(reporter.privateKey())
                 .sign(new UnsignedTransaction(
-                        devnet.addresses().chainId(),
-                        devnet.chain().transactionCount(reporter.address(), BlockTag.LATEST),
+                        devnet().addresses().chainId(),
+                        devnet().chain().transactionCount(reporter.address(), BlockTag.LATEST),
                         FIRST_IN_ITS_BLOCK,
                         FIRST_IN_ITS_BLOCK.plus(GasPrice.parse("100")),
                         new Gas(500_000),
@@ -264,23 +235,17 @@ final class AuctionOnDevnetTest {
     }
 
     private static Receipt receipt(TxHash hash) {
-        return devnet.chain().receipt(hash).orElseThrow();
+        return devnet().chain().receipt(hash).orElseThrow();
     }
 
     private static long place(TxHash hash) {
-        return Long.decode(devnet.rpc()
+        return Long.decode(devnet().rpc()
                 .call("eth_getTransactionReceipt", hash.hex())
                 .path("transactionIndex")
                 .asString());
     }
 
     private static Account wallet() {
-        return devnet.account("keeper");
-    }
-
-    private static long nonce(Account account) {
-        return devnet.chain()
-                .transactionCount(account.address(), BlockTag.LATEST)
-                .value();
+        return devnet().account("keeper");
     }
 }

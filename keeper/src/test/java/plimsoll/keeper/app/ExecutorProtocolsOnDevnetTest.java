@@ -1,6 +1,7 @@
 package plimsoll.keeper.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static plimsoll.devnet.testing.TestDevnet.devnet;
 import static plimsoll.units.Bps.percent;
 
 import java.math.BigInteger;
@@ -9,10 +10,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.data.Percentage;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import plimsoll.abi.AbiValues;
 import plimsoll.abi.ContractFunction;
@@ -22,11 +20,10 @@ import plimsoll.abi.VenusComptroller;
 import plimsoll.chain.call.BlockTag;
 import plimsoll.chain.testing.MemoryIntentStore;
 import plimsoll.devnet.Asset;
-import plimsoll.devnet.Devnet;
-import plimsoll.devnet.DevnetSettings;
 import plimsoll.devnet.morpho.MorphoBlue;
 import plimsoll.devnet.morpho.MorphoBorrower;
 import plimsoll.devnet.morpho.MorphoMarket;
+import plimsoll.devnet.testing.OnDevnet;
 import plimsoll.devnet.venus.VenusBorrower;
 import plimsoll.devnet.venus.VenusMarket;
 import plimsoll.keeper.execute.ExecutorSettings;
@@ -43,14 +40,12 @@ import plimsoll.units.Wad;
  * A keeper without any funds liquidates at Morpho Blue and at Venus by our executor, and all of the profit is in the treasury. Without an
  * executor, what Venus pays in tokens of its own is redeemed before it is sold.
  */
+@OnDevnet
 final class ExecutorProtocolsOnDevnetTest {
 
     private static final ContractFunction MINT = ContractFunction.of("mint(address to, uint256 amount)");
     private static final TokenAmount GIVEN = Asset.USDC.amount("20000");
     private static final Price ONE = Price.parse("1");
-
-    @SuppressWarnings("NullAway.Init")
-    private static Devnet devnet;
 
     @SuppressWarnings("NullAway.Init")
     private static Address executor;
@@ -61,31 +56,13 @@ final class ExecutorProtocolsOnDevnetTest {
     @SuppressWarnings("NullAway.Init")
     private static VenusMarket venus;
 
-    private String before = "";
-
     @BeforeAll
     static void start() {
-        devnet = Devnet.start(DevnetSettings.ofSeed(53));
-        executor = LocalExecutor.deployOn(devnet);
-        morpho = MorphoBlue.deployOn(devnet)
+        executor = LocalExecutor.deployOn(devnet());
+        morpho = MorphoBlue.deployOn(devnet())
                 .createMarketOnFeeds(Asset.WETH, Asset.USDC, Wad.parse("0.86"), MorphoBlue.Interest.ADAPTIVE);
         morpho.lends("1000000");
-        venus = VenusMarket.on(devnet);
-    }
-
-    @AfterAll
-    static void stop() {
-        devnet.close();
-    }
-
-    @BeforeEach
-    void remember() {
-        before = devnet.snapshot();
-    }
-
-    @AfterEach
-    void restore() {
-        devnet.revertTo(before);
+        venus = VenusMarket.on(devnet());
     }
 
     @Test
@@ -128,14 +105,14 @@ final class ExecutorProtocolsOnDevnetTest {
         assertThat(planned).allMatch(it -> it.plan().funding() == Funding.INVENTORY);
         assertThat(shortfall(ann)).isZero();
         gainedWhatWasPromised(planned);
-        assertThat(devnet.market().balanceOf(Asset.USDC, executor)).isEqualTo(GIVEN);
+        assertThat(devnet().market().balanceOf(Asset.USDC, executor)).isEqualTo(GIVEN);
         assertThat(held(venus.addresses().vToken(Asset.WETH), executor)).isZero();
     }
 
     @Test
     void redeemsAndSellsWhatVenusPaysToTheSignersOwnAccount() {
         VenusBorrower ann = venus.borrower("ann").supplies(Asset.WETH, "10").borrows(Asset.USDC, "18000");
-        Address keeper = devnet.account("keeper").address();
+        Address keeper = devnet().account("keeper").address();
         give(keeper);
 
         List<Planned> planned = run(Protocol.VENUS_CORE, venus.addresses().comptroller(), "", Optional.empty());
@@ -145,41 +122,41 @@ final class ExecutorProtocolsOnDevnetTest {
                 .reduce(BigInteger.ZERO, BigInteger::add);
         assertThat(shortfall(ann)).isZero();
         assertThat(spent).isPositive();
-        assertThat(devnet.market().balanceOf(Asset.USDC, keeper)).isGreaterThan(GIVEN);
+        assertThat(devnet().market().balanceOf(Asset.USDC, keeper)).isGreaterThan(GIVEN);
     }
 
     /** Whatever Venus paid to the signer is in USDC again; an executor leaves the signer nothing to begin with. */
     private static boolean isAllRedeemedAndSold() {
-        Address keeper = devnet.account("keeper").address();
+        Address keeper = devnet().account("keeper").address();
         return held(venus.addresses().vToken(Asset.WETH), keeper).signum() == 0
-                && devnet.market().balanceOf(Asset.WETH, keeper).isZero();
+                && devnet().market().balanceOf(Asset.WETH, keeper).isZero();
     }
 
     private static void give(Address account) {
-        devnet.send(
-                devnet.account("owner").address(),
-                devnet.addresses().of(Asset.USDC).token(),
-                MINT.encode(account, GIVEN.raw()));
+        devnet().send(
+                        devnet().account("owner").address(),
+                        devnet().addresses().of(Asset.USDC).token(),
+                        MINT.encode(account, GIVEN.raw()));
     }
 
     private static Optional<ExecutorSettings> executor(boolean flash) {
-        return Optional.of(new ExecutorSettings(executor, flash, Optional.of(LocalExecutor.treasury(devnet))));
+        return Optional.of(new ExecutorSettings(executor, flash, Optional.of(LocalExecutor.treasury(devnet()))));
     }
 
     private static List<Planned> run(Protocol protocol, Address contract, String part, Optional<ExecutorSettings> by) {
         KeeperSettings settings = settings(protocol, contract, part, by);
         try (KeeperBench keeper = KeeperBench.on(
-                devnet, settings, devnet.account("keeper"), new MemoryIntentStore(InstantSource.system()))) {
+                devnet(), settings, devnet().account("keeper"), new MemoryIntentStore(InstantSource.system()))) {
             assertThat(keeper.next().liquidatable()).isEmpty();
-            devnet.market().priceOf(Asset.WETH).fallsBy(percent(20));
-            devnet.market().arbitrage();
+            devnet().market().priceOf(Asset.WETH).fallsBy(percent(20));
+            devnet().market().arbitrage();
             keeper.runUntil(round -> !round.liquidatable().isEmpty());
             // What one transaction leaves is taken by the next, in a later block than the one that brought the first.
             keeper.waitUntil(() -> {
-                devnet.mine(1);
+                devnet().mine(1);
                 return keeper.rounds().getLast().liquidatable().isEmpty() && isAllRedeemedAndSold();
             });
-            by.ifPresent(_ -> assertThat(LocalExecutor.gasUsed(devnet, executor))
+            by.ifPresent(_ -> assertThat(LocalExecutor.gasUsed(devnet(), executor))
                     .isNotEmpty()
                     .allSatisfy(used -> assertThat(used).isLessThan(KeeperSettings.usualGas(protocol, by))));
             return Planned.sentIn(keeper.rounds());
@@ -188,7 +165,7 @@ final class ExecutorProtocolsOnDevnetTest {
 
     private static KeeperSettings settings(
             Protocol protocol, Address contract, String part, Optional<ExecutorSettings> executor) {
-        KeeperSettings aave = KeeperBench.settings(devnet, true, "PLIMSOLL_TEST_KEY");
+        KeeperSettings aave = KeeperBench.settings(devnet(), true, "PLIMSOLL_TEST_KEY");
         ServiceSettings service = aave.service();
         return new KeeperSettings(
                 new MarketSettings(
@@ -215,8 +192,8 @@ final class ExecutorProtocolsOnDevnetTest {
     /** Both count in dollars: Morpho's base currency is the loan token, USDC. */
     private static void gainedWhatWasPromised(List<Planned> planned) {
         BigInteger promised = planned.stream().map(Planned::gain).reduce(BigInteger.ZERO, BigInteger::add);
-        BigInteger realised = devnet.market()
-                .balanceOf(Asset.USDC, LocalExecutor.treasury(devnet))
+        BigInteger realised = devnet().market()
+                .balanceOf(Asset.USDC, LocalExecutor.treasury(devnet()))
                 .valueAt(ONE, RoundingMode.FLOOR)
                 .raw();
         System.out.println("Profit by the executor: promised=" + promised + " realised=" + realised);
@@ -224,9 +201,9 @@ final class ExecutorProtocolsOnDevnetTest {
     }
 
     private static void nothingIsLeft() {
-        for (Address holder : List.of(executor, devnet.account("keeper").address())) {
+        for (Address holder : List.of(executor, devnet().account("keeper").address())) {
             for (Asset asset : Asset.values()) {
-                assertThat(devnet.market().balanceOf(asset, holder).isZero())
+                assertThat(devnet().market().balanceOf(asset, holder).isZero())
                         .as("%s left", asset)
                         .isTrue();
                 assertThat(held(venus.addresses().vToken(asset), holder))
@@ -234,7 +211,7 @@ final class ExecutorProtocolsOnDevnetTest {
                         .isZero();
             }
         }
-        assertThat(held(venus.addresses().vToken(Asset.WETH), LocalExecutor.treasury(devnet)))
+        assertThat(held(venus.addresses().vToken(Asset.WETH), LocalExecutor.treasury(devnet())))
                 .isZero();
     }
 
@@ -253,6 +230,6 @@ final class ExecutorProtocolsOnDevnetTest {
     }
 
     private static AbiValues read(Address contract, ContractFunction function, Object... arguments) {
-        return function.decode(devnet.chain().call(contract, function.encode(arguments), BlockTag.LATEST));
+        return function.decode(devnet().chain().call(contract, function.encode(arguments), BlockTag.LATEST));
     }
 }

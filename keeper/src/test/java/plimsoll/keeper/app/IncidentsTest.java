@@ -1,6 +1,7 @@
 package plimsoll.keeper.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static plimsoll.devnet.testing.TestDevnet.devnet;
 import static plimsoll.units.Bps.percent;
 
 import java.math.BigInteger;
@@ -11,23 +12,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import plimsoll.abi.ContractFunction;
 import plimsoll.abi.PoolConfigurator;
-import plimsoll.chain.call.BlockTag;
 import plimsoll.chain.testing.MemoryIntentStore;
 import plimsoll.chain.tx.Lane;
 import plimsoll.devnet.Account;
 import plimsoll.devnet.Asset;
 import plimsoll.devnet.Borrower;
-import plimsoll.devnet.Devnet;
-import plimsoll.devnet.DevnetSettings;
 import plimsoll.devnet.Market;
 import plimsoll.devnet.Opening;
+import plimsoll.devnet.testing.OnDevnet;
 import plimsoll.keeper.journal.Decision;
 import plimsoll.keeper.liquidation.Assessment;
 import plimsoll.keeper.liquidation.Policy;
@@ -41,6 +37,7 @@ import plimsoll.units.GasPrice;
 import plimsoll.units.Price;
 
 /** Days on which keepers did harm or came to harm, played again: what is sent, what is not, and what the journal says. */
+@OnDevnet
 final class IncidentsTest {
 
     private static final Address UPTIME = new Address("0x" + "5e".repeat(20));
@@ -50,30 +47,8 @@ final class IncidentsTest {
     private static final ContractFunction RESUME_WITH_GRACE =
             ContractFunction.of("setReservePause(address asset, bool paused, uint40 gracePeriod)");
 
-    @SuppressWarnings("NullAway.Init")
-    private static Devnet devnet;
-
-    private String before = "";
-
-    @BeforeAll
-    static void start() {
-        devnet = Devnet.start(DevnetSettings.ofSeed(71));
-    }
-
-    @AfterAll
-    static void stop() {
-        devnet.close();
-    }
-
-    @BeforeEach
-    void remember() {
-        before = devnet.snapshot();
-    }
-
     @AfterEach
-    void restore() {
-        devnet.mineEachTransaction();
-        devnet.revertTo(before);
+    void calmDown() {
         setBaseFee(GasPrice.parse("1"));
     }
 
@@ -85,15 +60,15 @@ final class IncidentsTest {
 
         Policy limited = new Policy(BaseValue.parse("1"), GasPrice.parse("100"), Policy.USUAL_GAS, Bps.percent(3));
 
-        try (KeeperBench keeper = KeeperBench.on(devnet, wallet, store(), limited, GuardSettings.NONE)) {
+        try (KeeperBench keeper = KeeperBench.on(devnet(), wallet, store(), limited, GuardSettings.NONE)) {
             keeper.next();
-            long nonce = nonceOf(wallet);
+            long nonce = devnet().nonceOf(wallet);
             // 36 % a block, from 20 gwei to 127, beyond the operator's limit of 100, while the price falls.
             GasPrice baseFee = GasPrice.parse("20");
             for (int i = 0; i < 6; i++) {
                 baseFee = baseFee.times(new Bps(13_600), RoundingMode.CEILING);
                 setBaseFee(baseFee);
-                devnet.mine(1);
+                devnet().mine(1);
             }
             setBaseFee(baseFee);
             market().priceOf(Asset.WETH).fallsBy(percent(10));
@@ -101,11 +76,11 @@ final class IncidentsTest {
 
             assertThat(tooDear.decisions()).hasSize(borrowers.size()).allSatisfy(it -> assertThat(it.assessment())
                     .isInstanceOf(Assessment.TooDear.class));
-            assertThat(nonceOf(wallet)).isEqualTo(nonce);
+            assertThat(devnet().nonceOf(wallet)).isEqualTo(nonce);
 
             // Below the limit, and 12.5 % dearer with every block: what is sent is mined at once.
             setBaseFee(GasPrice.parse("60"));
-            devnet.mine(1);
+            devnet().mine(1);
             Round sending = keeper.runUntil(round -> !round.sent().isEmpty());
             keeper.runUntil(round -> round.liquidatable().isEmpty());
 
@@ -121,15 +96,15 @@ final class IncidentsTest {
         Account wallet = fundedWallet();
         Policy strict = POLICY.withGuards(GuardPolicy.USUAL);
 
-        try (KeeperBench keeper = KeeperBench.on(devnet, wallet, store(), strict, GuardSettings.NONE)) {
+        try (KeeperBench keeper = KeeperBench.on(devnet(), wallet, store(), strict, GuardSettings.NONE)) {
             keeper.next();
-            long nonce = nonceOf(wallet);
+            long nonce = devnet().nonceOf(wallet);
             market().priceOf(Asset.USDC).is(Price.parse("1.3"));
             Round round = keeper.runUntil(it -> !it.decisions().isEmpty());
 
             assertThat(round.liquidatable()).hasSize(borrowers.size());
             assertThat(findings(round, Finding.SaleDeviates.class)).hasSize(borrowers.size());
-            assertThat(nonceOf(wallet)).isEqualTo(nonce);
+            assertThat(devnet().nonceOf(wallet)).isEqualTo(nonce);
 
             market().priceOf(Asset.USDC).is(Price.parse("1"));
             keeper.runUntil(it -> it.liquidatable().isEmpty());
@@ -142,13 +117,13 @@ final class IncidentsTest {
     void asksASecondAggregator() {
         List<Borrower> borrowers = open(3, "2", "3500");
         Account wallet = fundedWallet();
-        StubFeed.answering(100_010_000).placeAt(devnet, UPTIME);
+        StubFeed.answering(100_010_000).placeAt(devnet(), UPTIME);
         GuardSettings guards = guards(new EvidenceSources(
-                Map.of(devnet.addresses().of(Asset.USDC).token(), UPTIME), Optional.empty(), Optional.empty()));
+                Map.of(devnet().addresses().of(Asset.USDC).token(), UPTIME), Optional.empty(), Optional.empty()));
 
-        try (KeeperBench keeper = KeeperBench.on(devnet, wallet, store(), POLICY, guards)) {
+        try (KeeperBench keeper = KeeperBench.on(devnet(), wallet, store(), POLICY, guards)) {
             keeper.next();
-            long nonce = nonceOf(wallet);
+            long nonce = devnet().nonceOf(wallet);
             market().priceOf(Asset.USDC).is(Price.parse("1.3"));
             Round round = keeper.runUntil(it -> !it.decisions().isEmpty());
 
@@ -158,7 +133,7 @@ final class IncidentsTest {
                         assertThat(it.protocol()).isEqualTo(Price.parse("1.3"));
                         assertThat(it.second()).isEqualTo(Price.parse("1.0001"));
                     });
-            assertThat(nonceOf(wallet)).isEqualTo(nonce);
+            assertThat(devnet().nonceOf(wallet)).isEqualTo(nonce);
         }
     }
 
@@ -168,14 +143,14 @@ final class IncidentsTest {
         Borrower borrower =
                 market().borrower("luna").supplies(Asset.LINK, "2000").borrows(Asset.USDC, "9000");
         Account wallet = fundedWallet();
-        Address aggregator = devnet.addresses().of(Asset.LINK).aggregator();
+        Address aggregator = devnet().addresses().of(Asset.LINK).aggregator();
         // It can report no less than $5.00, and last reported $5.35.
-        StubFeed.answering(535_000_000).between(500_000_000, 1_000_000_000_000L).placeAt(devnet, aggregator);
+        StubFeed.answering(535_000_000).between(500_000_000, 1_000_000_000_000L).placeAt(devnet(), aggregator);
 
-        try (KeeperBench keeper = KeeperBench.on(devnet, wallet, store(), POLICY, GuardSettings.NONE)) {
+        try (KeeperBench keeper = KeeperBench.on(devnet(), wallet, store(), POLICY, GuardSettings.NONE)) {
             Round round = keeper.runUntil(it -> !it.decisions().isEmpty());
-            long nonce = nonceOf(wallet);
-            devnet.mine(1);
+            long nonce = devnet().nonceOf(wallet);
+            devnet().mine(1);
             keeper.next();
 
             assertThat(borrower.data().isLiquidatable()).isTrue();
@@ -183,7 +158,7 @@ final class IncidentsTest {
                     .singleElement()
                     .satisfies(it -> assertThat(it.bounds().least()).isEqualTo(Price.parse("5")));
             assertThat(round.sent()).isEmpty();
-            assertThat(nonceOf(wallet)).isEqualTo(nonce);
+            assertThat(devnet().nonceOf(wallet)).isEqualTo(nonce);
         }
     }
 
@@ -196,22 +171,23 @@ final class IncidentsTest {
         Price usual = market().priceOf(Asset.WETH).now();
         MemoryIntentStore store = store();
 
-        try (KeeperBench keeper = KeeperBench.on(devnet, wallet, store, POLICY, GuardSettings.NONE)) {
+        try (KeeperBench keeper = KeeperBench.on(devnet(), wallet, store, POLICY, GuardSettings.NONE)) {
             keeper.next();
             market().priceOf(Asset.WETH).fallsBy(percent(10));
-            devnet.mineEvery(Duration.ofHours(1)); // from here on transactions wait
+            devnet().mineEvery(Duration.ofHours(1)); // from here on transactions wait
             keeper.runUntil(round -> round.sent().size() == first.size());
             // When blocks come again the price is back, in the same block and before ours.
             market().priceOf(Asset.WETH).is(usual);
-            devnet.mineEachTransaction();
-            keeper.waitUntil(() -> store.unfinished(new Lane(devnet.addresses().chainId(), wallet.address()))
-                    .isEmpty());
-            devnet.mine(1);
+            devnet().mineEachTransaction();
+            keeper.waitUntil(
+                    () -> store.unfinished(new Lane(devnet().addresses().chainId(), wallet.address()))
+                            .isEmpty());
+            devnet().mine(1);
             keeper.next();
             market().priceOf(Asset.WETH).fallsBy(percent(18));
             Round round = keeper.runUntil(it -> it.liquidatable().size() == first.size() + 1);
 
-            long nonce = nonceOf(wallet);
+            long nonce = devnet().nonceOf(wallet);
             assertThat(findings(round, Finding.RevertsTooOften.class))
                     .hasSize(first.size() + 1)
                     .allSatisfy(it -> {
@@ -219,9 +195,9 @@ final class IncidentsTest {
                         assertThat(it.outcomes()).isEqualTo(5);
                     });
             assertThat(findings(round, Finding.BackingOff.class)).hasSize(first.size());
-            devnet.mine(1);
+            devnet().mine(1);
             keeper.next();
-            assertThat(nonceOf(wallet)).isEqualTo(nonce);
+            assertThat(devnet().nonceOf(wallet)).isEqualTo(nonce);
         }
     }
 
@@ -230,17 +206,17 @@ final class IncidentsTest {
     void waitsForTheSequencerAndThenForTheBorrowers() {
         List<Borrower> borrowers = open(3, "2", "3900");
         Account wallet = fundedWallet();
-        long now = devnet.now().getEpochSecond();
-        StubFeed.answering(1).since(now).placeAt(devnet, UPTIME);
+        long now = devnet().now().getEpochSecond();
+        StubFeed.answering(1).since(now).placeAt(devnet(), UPTIME);
         GuardSettings guards = guards(new EvidenceSources(Map.of(), Optional.of(UPTIME), Optional.empty()));
 
-        try (KeeperBench keeper = KeeperBench.on(devnet, wallet, store(), POLICY, guards)) {
+        try (KeeperBench keeper = KeeperBench.on(devnet(), wallet, store(), POLICY, guards)) {
             keeper.next();
             market().priceOf(Asset.WETH).fallsBy(percent(10));
             Round down = keeper.runUntil(it -> !it.decisions().isEmpty());
-            StubFeed.answering(0).since(devnet.now().getEpochSecond()).placeAt(devnet, UPTIME);
+            StubFeed.answering(0).since(devnet().now().getEpochSecond()).placeAt(devnet(), UPTIME);
             Round justUp = keeper.next();
-            devnet.elapse(Duration.ofMinutes(61));
+            devnet().elapse(Duration.ofMinutes(61));
             keeper.runUntil(round -> !round.sent().isEmpty());
 
             assertThat(findings(down, Finding.SequencerDown.class)).hasSize(borrowers.size());
@@ -257,18 +233,18 @@ final class IncidentsTest {
         Account wallet = fundedWallet();
         Price stuck = market().priceOf(Asset.WETH).now();
         Price fallen = stuck.times(new Bps(9_700), RoundingMode.FLOOR);
-        StubFeed.answering(stuck.raw().longValueExact()).placeAt(devnet, UPTIME);
+        StubFeed.answering(stuck.raw().longValueExact()).placeAt(devnet(), UPTIME);
         GuardSettings guards = guards(new EvidenceSources(
-                Map.of(devnet.addresses().of(Asset.WETH).token(), UPTIME), Optional.empty(), Optional.empty()));
+                Map.of(devnet().addresses().of(Asset.WETH).token(), UPTIME), Optional.empty(), Optional.empty()));
 
-        try (KeeperBench keeper = KeeperBench.on(devnet, wallet, store(), POLICY, guards)) {
+        try (KeeperBench keeper = KeeperBench.on(devnet(), wallet, store(), POLICY, guards)) {
             keeper.next();
-            long nonce = nonceOf(wallet);
+            long nonce = devnet().nonceOf(wallet);
             for (int i = 0; i < 3; i++) {
                 market().priceOf(Asset.WETH).is(stuck);
                 keeper.next();
             }
-            StubFeed.answering(fallen.raw().longValueExact()).placeAt(devnet, UPTIME);
+            StubFeed.answering(fallen.raw().longValueExact()).placeAt(devnet(), UPTIME);
             market().priceOf(Asset.USDC).risesBy(percent(5)); // what they owe makes them liquidatable
             Round round = keeper.runUntil(it -> !it.decisions().isEmpty());
 
@@ -281,7 +257,7 @@ final class IncidentsTest {
                         assertThat(it.repetition().rounds()).isGreaterThanOrEqualTo(3);
                         assertThat(it.repetition().now()).isEqualTo(fallen);
                     });
-            assertThat(nonceOf(wallet)).isEqualTo(nonce);
+            assertThat(devnet().nonceOf(wallet)).isEqualTo(nonce);
 
             market().priceOf(Asset.WETH).is(fallen);
             assertThat(keeper.runUntil(it -> !it.sent().isEmpty()).sent()).hasSize(borrowers.size());
@@ -306,14 +282,14 @@ final class IncidentsTest {
         market().priceOf(Asset.LINK).fallsBy(percent(30));
 
         Policy cautious = POLICY.withGuards(GuardPolicy.ANY_SALE_PRICE.withFrozenHeld());
-        try (KeeperBench keeper = KeeperBench.on(devnet, wallet, store(), cautious, GuardSettings.NONE)) {
+        try (KeeperBench keeper = KeeperBench.on(devnet(), wallet, store(), cautious, GuardSettings.NONE)) {
             Round round = keeper.next();
 
             assertThat(round.decisions()).hasSize(3);
             assertThat(findings(round, Finding.Frozen.class)).hasSize(2);
             assertThat(round.sent()).isEmpty();
         }
-        try (KeeperBench keeper = KeeperBench.on(devnet, wallet, store(), POLICY, GuardSettings.NONE)) {
+        try (KeeperBench keeper = KeeperBench.on(devnet(), wallet, store(), POLICY, GuardSettings.NONE)) {
             Round first = keeper.next();
             keeper.runUntil(it -> !it.liquidatable().contains(frozen.address()));
 
@@ -324,13 +300,13 @@ final class IncidentsTest {
             // The pause ends with an hour in which borrowers may react.
             configure(RESUME_WITH_GRACE.encode(token(Asset.LINK), false, BigInteger.valueOf(3_600)));
             Round inGrace = keeper.next();
-            long nonce = nonceOf(wallet);
-            devnet.elapse(Duration.ofMinutes(61));
+            long nonce = devnet().nonceOf(wallet);
+            devnet().elapse(Duration.ofMinutes(61));
             keeper.runUntil(it -> !it.liquidatable().contains(pausedCollateral.address()));
 
             assertThat(notAllowed(inGrace, pausedCollateral)).isEqualTo("LiquidationGraceSentinelCheckFailed");
             assertThat(inGrace.sent()).isEmpty();
-            assertThat(nonceOf(wallet)).isGreaterThan(nonce);
+            assertThat(devnet().nonceOf(wallet)).isGreaterThan(nonce);
             assertThat(pausedCollateral.data().isLiquidatable()).isFalse();
         }
     }
@@ -344,11 +320,14 @@ final class IncidentsTest {
     }
 
     private static void configure(String data) {
-        devnet.send(devnet.account("deployer").address(), devnet.addresses().configurator(), data);
+        devnet().send(
+                        devnet().account("deployer").address(),
+                        devnet().addresses().configurator(),
+                        data);
     }
 
     private static Address token(Asset asset) {
-        return devnet.addresses().of(asset).token();
+        return devnet().addresses().of(asset).token();
     }
 
     private static <F extends Finding> List<F> findings(Round round, Class<F> kind) {
@@ -367,7 +346,7 @@ final class IncidentsTest {
 
     private static void setBaseFee(GasPrice price) {
         BigInteger raw = price.raw();
-        devnet.rpc().call("anvil_setNextBlockBaseFeePerGas", "0x" + raw.toString(16));
+        devnet().rpc().call("anvil_setNextBlockBaseFeePerGas", "0x" + raw.toString(16));
     }
 
     private static List<Borrower> open(int count, String weth, String usdc) {
@@ -382,19 +361,13 @@ final class IncidentsTest {
     }
 
     private static Market market() {
-        return devnet.market();
+        return devnet().market();
     }
 
     private static Account fundedWallet() {
-        Account wallet = devnet.account("keeper");
+        Account wallet = devnet().account("keeper");
         market().fund(wallet.address(), Asset.USDC, Asset.USDC.amount("500000"));
         return wallet;
-    }
-
-    private static long nonceOf(Account account) {
-        return devnet.chain()
-                .transactionCount(account.address(), BlockTag.LATEST)
-                .value();
     }
 
     private static MemoryIntentStore store() {

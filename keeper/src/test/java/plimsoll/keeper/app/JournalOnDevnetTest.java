@@ -1,6 +1,7 @@
 package plimsoll.keeper.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static plimsoll.devnet.testing.TestDevnet.devnet;
 import static plimsoll.units.Bps.percent;
 
 import java.sql.Connection;
@@ -13,18 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import plimsoll.chain.testing.MemoryIntentStore;
 import plimsoll.devnet.Account;
 import plimsoll.devnet.Asset;
-import plimsoll.devnet.Devnet;
-import plimsoll.devnet.DevnetSettings;
 import plimsoll.devnet.Opening;
+import plimsoll.devnet.testing.OnDevnet;
 import plimsoll.keeper.journal.JournalEntry;
 import plimsoll.keeper.journal.Replay;
 import plimsoll.keeper.journal.Scene;
@@ -35,37 +31,13 @@ import plimsoll.units.BaseValue;
 import plimsoll.units.BlockNumber;
 
 /** A crash on the real contracts, and its decisions taken again from what the journal keeps. */
+@OnDevnet
 final class JournalOnDevnetTest {
 
     private static final int BLOCKS = 8;
 
     @RegisterExtension
     static final TestDatabase DATABASE = TestDatabase.migrated();
-
-    @SuppressWarnings("NullAway.Init")
-    private static Devnet devnet;
-
-    private String before = "";
-
-    @BeforeAll
-    static void start() {
-        devnet = Devnet.start(DevnetSettings.ofSeed(13));
-    }
-
-    @BeforeEach
-    void remember() {
-        before = devnet.snapshot();
-    }
-
-    @AfterEach
-    void restore() {
-        devnet.revertTo(before);
-    }
-
-    @AfterAll
-    static void stop() {
-        devnet.close();
-    }
 
     @Test
     void decidesTheSameAgain() {
@@ -115,7 +87,7 @@ final class JournalOnDevnetTest {
         try (Connection connection = DATABASE.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("INSERT INTO markets (id, chain_id, pool) VALUES (7, 31337, '"
-                    + devnet.addresses().pool().hex() + "')");
+                    + devnet().addresses().pool().hex() + "')");
             return 7;
         }
     }
@@ -138,14 +110,15 @@ final class JournalOnDevnetTest {
     /** Borrowers fall below the line and are liquidated as far as funds reach; every block in which something was decided. */
     private static List<JournalEntry> crash(String group) {
         openPositions(group);
-        Account wallet = devnet.account("keeper");
-        devnet.market().fund(wallet.address(), Asset.USDC, Asset.USDC.amount("20000"));
-        try (KeeperBench keeper = KeeperBench.on(devnet, wallet, new MemoryIntentStore(InstantSource.system()), true)) {
+        Account wallet = devnet().account("keeper");
+        devnet().market().fund(wallet.address(), Asset.USDC, Asset.USDC.amount("20000"));
+        try (KeeperBench keeper =
+                KeeperBench.on(devnet(), wallet, new MemoryIntentStore(InstantSource.system()), true)) {
             keeper.next();
-            devnet.market().priceOf(Asset.WETH).fallsBy(percent(25));
-            devnet.market().arbitrage();
+            devnet().market().priceOf(Asset.WETH).fallsBy(percent(25));
+            devnet().market().arbitrage();
             for (int block = 0; block < BLOCKS; block++) {
-                devnet.mine(1);
+                devnet().mine(1);
                 keeper.next();
             }
             return keeper.rounds().stream()
@@ -164,6 +137,6 @@ final class JournalOnDevnetTest {
                     Map.of(Asset.WETH, Asset.WETH.amount("2")),
                     Map.of(Asset.USDC, Asset.USDC.amount(Integer.toString(random.nextInt(3_000, 3_990))))));
         }
-        devnet.market().open(openings);
+        devnet().market().open(openings);
     }
 }

@@ -1,6 +1,7 @@
 package plimsoll.keeper.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static plimsoll.devnet.testing.TestDevnet.devnet;
 import static plimsoll.units.Bps.percent;
 
 import java.time.Duration;
@@ -10,22 +11,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import plimsoll.chain.call.BlockTag;
 import plimsoll.chain.testing.MemoryIntentStore;
 import plimsoll.chain.tx.Lane;
 import plimsoll.devnet.Account;
 import plimsoll.devnet.AccountData;
 import plimsoll.devnet.Asset;
 import plimsoll.devnet.Borrower;
-import plimsoll.devnet.Devnet;
-import plimsoll.devnet.DevnetSettings;
 import plimsoll.devnet.Market;
 import plimsoll.devnet.Opening;
+import plimsoll.devnet.testing.OnDevnet;
 import plimsoll.keeper.journal.Decision;
 import plimsoll.keeper.liquidation.Assessment;
 import plimsoll.keeper.position.AccountPosition;
@@ -37,33 +32,8 @@ import plimsoll.units.Price;
 import plimsoll.units.TokenAmount;
 
 /** The keeper against the real contracts. */
+@OnDevnet
 final class KeeperOnDevnetTest {
-
-    @SuppressWarnings("NullAway.Init")
-    private static Devnet devnet;
-
-    private String before = "";
-
-    @BeforeAll
-    static void start() {
-        devnet = Devnet.start(DevnetSettings.ofSeed(7));
-    }
-
-    @AfterAll
-    static void stop() {
-        devnet.close();
-    }
-
-    @BeforeEach
-    void remember() {
-        before = devnet.snapshot();
-    }
-
-    @AfterEach
-    void restore() {
-        devnet.mineEachTransaction();
-        devnet.revertTo(before);
-    }
 
     @Test
     void knowsEveryAccountToTheWei() {
@@ -71,10 +41,10 @@ final class KeeperOnDevnetTest {
         market().borrower("emma").supplies(Asset.WETH, "5").entersEmode(0);
         borrowers.get(0).repays(Asset.USDC, "10");
         borrowers.get(1).supplies(Asset.LINK, "33.5");
-        devnet.elapse(Duration.ofDays(9));
+        devnet().elapse(Duration.ofDays(9));
         market().refreshFeeds();
 
-        try (KeeperBench keeper = KeeperBench.on(devnet, wallet(), store(), false)) {
+        try (KeeperBench keeper = KeeperBench.on(devnet(), wallet(), store(), false)) {
             Round round = keeper.next();
 
             assertThat(round.positions()).isGreaterThanOrEqualTo(borrowers.size());
@@ -92,7 +62,7 @@ final class KeeperOnDevnetTest {
         List<Borrower> borrowers = openPositions(30, 2);
         Account wallet = fundedWallet();
 
-        try (KeeperBench keeper = KeeperBench.on(devnet, wallet, store(), true)) {
+        try (KeeperBench keeper = KeeperBench.on(devnet(), wallet, store(), true)) {
             keeper.next();
             market().priceOf(Asset.WETH).fallsBy(percent(25));
             market().arbitrage();
@@ -109,16 +79,16 @@ final class KeeperOnDevnetTest {
     void sendsNothingInADryRun() {
         openPositions(6, 3);
         Account wallet = fundedWallet();
-        long nonce = nonceOf(wallet);
+        long nonce = devnet().nonceOf(wallet);
 
-        try (KeeperBench keeper = KeeperBench.on(devnet, wallet, store(), false)) {
+        try (KeeperBench keeper = KeeperBench.on(devnet(), wallet, store(), false)) {
             keeper.next();
             market().priceOf(Asset.WETH).fallsBy(percent(30));
             Round round = keeper.runUntil(it -> !it.liquidatable().isEmpty());
 
             assertThat(round.decisions()).isNotEmpty();
             assertThat(round.sent()).isEmpty();
-            assertThat(nonceOf(wallet)).isEqualTo(nonce);
+            assertThat(devnet().nonceOf(wallet)).isEqualTo(nonce);
         }
     }
 
@@ -127,15 +97,15 @@ final class KeeperOnDevnetTest {
         openPositions(6, 9);
         Account wallet = fundedWallet();
 
-        try (KeeperBench keeper = KeeperBench.on(devnet, wallet, store(), true)) {
+        try (KeeperBench keeper = KeeperBench.on(devnet(), wallet, store(), true)) {
             Round healthy = keeper.next();
-            long nonce = nonceOf(wallet);
+            long nonce = devnet().nonceOf(wallet);
 
             assertThat(keeper.engine().rehearse(() -> true)).isZero();
             assertThat(keeper.engine().rehearse(() -> false)).isPositive();
 
             assertThat(healthy.decisions()).isEmpty();
-            assertThat(nonceOf(wallet)).isEqualTo(nonce);
+            assertThat(devnet().nonceOf(wallet)).isEqualTo(nonce);
             market().priceOf(Asset.WETH).fallsBy(percent(30));
             assertThat(keeper.runUntil(it -> !it.liquidatable().isEmpty()).sent())
                     .as("what was played does not count as sent")
@@ -148,16 +118,16 @@ final class KeeperOnDevnetTest {
         List<Borrower> borrowers = openPositions(6, 4);
         Account wallet = fundedWallet();
 
-        try (KeeperBench keeper = KeeperBench.on(devnet, wallet, store(), true)) {
+        try (KeeperBench keeper = KeeperBench.on(devnet(), wallet, store(), true)) {
             keeper.next();
-            long nonce = nonceOf(wallet);
+            long nonce = devnet().nonceOf(wallet);
             market().priceOf(Asset.WETH).is(Price.ZERO);
             Round round = keeper.runUntil(it -> !it.decisions().isEmpty());
 
             assertThat(round.decisions()).hasSize(borrowers.size());
             assertThat(round.decisions())
                     .allSatisfy(decision -> assertThat(decision.assessment()).isInstanceOf(Assessment.Blind.class));
-            assertThat(nonceOf(wallet)).isEqualTo(nonce);
+            assertThat(devnet().nonceOf(wallet)).isEqualTo(nonce);
         }
     }
 
@@ -166,18 +136,18 @@ final class KeeperOnDevnetTest {
         openPositions(6, 5);
         Account wallet = fundedWallet();
 
-        try (KeeperBench keeper = KeeperBench.on(devnet, wallet, store(), true)) {
+        try (KeeperBench keeper = KeeperBench.on(devnet(), wallet, store(), true)) {
             keeper.next();
-            long nonce = nonceOf(wallet);
+            long nonce = devnet().nonceOf(wallet);
             market().priceOf(Asset.WETH).fallsBy(percent(30));
-            devnet.elapse(Duration.ofDays(40));
+            devnet().elapse(Duration.ofDays(40));
             Round round = keeper.next();
 
             assertThat(round.liquidatable()).isNotEmpty();
             assertThat(round.decisions())
                     .allSatisfy(decision -> assertThat(decision.assessment()).isInstanceOf(Assessment.Blind.class));
             assertThat(round.sent()).isEmpty();
-            assertThat(nonceOf(wallet)).isEqualTo(nonce);
+            assertThat(devnet().nonceOf(wallet)).isEqualTo(nonce);
         }
     }
 
@@ -188,19 +158,19 @@ final class KeeperOnDevnetTest {
         MemoryIntentStore store = store();
         List<Address> liquidatable;
 
-        try (KeeperBench first = KeeperBench.on(devnet, wallet, store, true)) {
+        try (KeeperBench first = KeeperBench.on(devnet(), wallet, store, true)) {
             first.next();
             market().priceOf(Asset.WETH).fallsBy(percent(40));
-            devnet.mineEvery(Duration.ofHours(1)); // from here on transactions wait
+            devnet().mineEvery(Duration.ofHours(1)); // from here on transactions wait
             liquidatable = first.runUntil(round -> !round.sent().isEmpty()).liquidatable();
         }
-        try (KeeperBench second = KeeperBench.on(devnet, wallet, store, true)) {
+        try (KeeperBench second = KeeperBench.on(devnet(), wallet, store, true)) {
             Round blind = second.next();
             assertThat(blind.sent()).isEmpty();
             assertThat(blind.decisions())
                     .allSatisfy(decision -> assertThat(decision.assessment()).isInstanceOf(Assessment.Pending.class));
-            devnet.mineEachTransaction();
-            devnet.mine(1);
+            devnet().mineEachTransaction();
+            devnet().mine(1);
             second.runUntil(round -> round.liquidatable().isEmpty());
             second.waitUntil(() -> store.unfinished(lane(wallet)).isEmpty());
         }
@@ -208,7 +178,7 @@ final class KeeperOnDevnetTest {
         Map<Address, List<BlockNumber>> liquidations = market().liquidations(new BlockNumber(0));
         assertThat(liquidatable).isNotEmpty().allSatisfy(account -> assertThat(liquidations)
                 .hasEntrySatisfying(account, blocks -> assertThat(blocks).hasSize(1)));
-        assertThat(nonceOf(wallet))
+        assertThat(devnet().nonceOf(wallet))
                 .isEqualTo(store.highestNonce(lane(wallet)).orElseThrow().value() + 1);
     }
 
@@ -216,20 +186,20 @@ final class KeeperOnDevnetTest {
     void knowsAfterAReorgWhatAFreshStartWouldFind() {
         List<Borrower> borrowers = openPositions(6, 8);
 
-        try (KeeperBench keeper = KeeperBench.on(devnet, wallet(), store(), false)) {
+        try (KeeperBench keeper = KeeperBench.on(devnet(), wallet(), store(), false)) {
             keeper.next();
-            String fork = devnet.snapshot();
+            String fork = devnet().snapshot();
             market().borrower("orphan").supplies(Asset.WETH, "3").borrows(Asset.USDC, "100");
             borrowers.get(0).supplies(Asset.LINK, "50");
             keeper.next();
 
-            devnet.revertTo(fork);
+            devnet().revertTo(fork);
             borrowers.get(1).supplies(Asset.LINK, "70").withdraws(Asset.WETH, "0.01");
-            devnet.mine(12);
+            devnet().mine(12);
             Round after =
-                    keeper.runUntil(round -> round.market().block().number().equals(devnet.blockNumber()));
+                    keeper.runUntil(round -> round.market().block().number().equals(devnet().blockNumber()));
 
-            try (KeeperBench fresh = KeeperBench.on(devnet, wallet(), store(), false)) {
+            try (KeeperBench fresh = KeeperBench.on(devnet(), wallet(), store(), false)) {
                 fresh.next();
                 assertThat(byAccount(keeper)).isEqualTo(byAccount(fresh));
             }
@@ -279,7 +249,7 @@ final class KeeperOnDevnetTest {
     }
 
     private static Account wallet() {
-        return devnet.account("keeper");
+        return devnet().account("keeper");
     }
 
     private static Account fundedWallet() {
@@ -288,13 +258,7 @@ final class KeeperOnDevnetTest {
     }
 
     private static Lane lane(Account wallet) {
-        return new Lane(devnet.addresses().chainId(), wallet.address());
-    }
-
-    private static long nonceOf(Account account) {
-        return devnet.chain()
-                .transactionCount(account.address(), BlockTag.LATEST)
-                .value();
+        return new Lane(devnet().addresses().chainId(), wallet.address());
     }
 
     private static MemoryIntentStore store() {
@@ -302,6 +266,6 @@ final class KeeperOnDevnetTest {
     }
 
     private static Market market() {
-        return devnet.market();
+        return devnet().market();
     }
 }

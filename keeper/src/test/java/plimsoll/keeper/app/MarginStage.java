@@ -14,7 +14,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import plimsoll.abi.AavePool;
 import plimsoll.abi.Erc20;
-import plimsoll.chain.call.BlockTag;
 import plimsoll.chain.key.Signer;
 import plimsoll.chain.testing.SilentFollowerEvents;
 import plimsoll.chain.testing.SilentLaneEvents;
@@ -261,12 +260,6 @@ final class MarginStage implements AutoCloseable {
         return devnet.events(devnet.addresses().pool(), AavePool.SUPPLY_EVENT).stream()
                 .filter(supply -> supply.address("onBehalfOf").equals(borrower.address()))
                 .count();
-    }
-
-    long nonce(Account account) {
-        return devnet.chain()
-                .transactionCount(account.address(), BlockTag.LATEST)
-                .value();
     }
 
     void waitUntil(BooleanSupplier wish) {

@@ -2,6 +2,7 @@ package plimsoll.keeper.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static plimsoll.devnet.testing.TestDevnet.devnet;
 import static plimsoll.units.Bps.percent;
 
 import java.math.BigInteger;
@@ -13,10 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import plimsoll.abi.AbiValues;
 import plimsoll.abi.Morpho;
@@ -25,12 +23,11 @@ import plimsoll.chain.rpc.RpcException;
 import plimsoll.chain.testing.MemoryIntentStore;
 import plimsoll.devnet.Account;
 import plimsoll.devnet.Asset;
-import plimsoll.devnet.Devnet;
-import plimsoll.devnet.DevnetSettings;
 import plimsoll.devnet.morpho.MorphoBlue;
 import plimsoll.devnet.morpho.MorphoBlue.Interest;
 import plimsoll.devnet.morpho.MorphoBorrower;
 import plimsoll.devnet.morpho.MorphoMarket;
+import plimsoll.devnet.testing.OnDevnet;
 import plimsoll.keeper.execute.Venue;
 import plimsoll.keeper.journal.Scene;
 import plimsoll.keeper.liquidation.Assessment;
@@ -51,37 +48,17 @@ import plimsoll.units.TokenAmount;
 import plimsoll.units.Wad;
 
 /** The keeper against the real Morpho Blue: whole rounds of the engine, nothing of it replaced. */
+@OnDevnet
 final class MorphoOnDevnetTest {
 
     private static final Wad LLTV = Wad.parse("0.86");
 
     @SuppressWarnings("NullAway.Init")
-    private static Devnet devnet;
-
-    @SuppressWarnings("NullAway.Init")
     private static MorphoBlue morpho;
-
-    private String before = "";
 
     @BeforeAll
     static void start() {
-        devnet = Devnet.start(DevnetSettings.ofSeed(17));
-        morpho = MorphoBlue.deployOn(devnet);
-    }
-
-    @AfterAll
-    static void stop() {
-        devnet.close();
-    }
-
-    @BeforeEach
-    void remember() {
-        before = devnet.snapshot();
-    }
-
-    @AfterEach
-    void restore() {
-        devnet.revertTo(before);
+        morpho = MorphoBlue.deployOn(devnet());
     }
 
     @Test
@@ -91,18 +68,18 @@ final class MorphoOnDevnetTest {
         Account wallet = wallet();
         TokenAmount usdcBefore = balance(Asset.USDC, wallet);
 
-        try (KeeperBench keeper = KeeperBench.on(devnet, settings(market, market.id(), false), wallet, store())) {
+        try (KeeperBench keeper = KeeperBench.on(devnet(), settings(market, market.id(), false), wallet, store())) {
             Round first = keeper.next();
             assertThat(first.positions()).isEqualTo(borrowers.size());
             assertThat(first.liquidatable()).isEmpty();
 
-            devnet.market().priceOf(Asset.WETH).fallsBy(percent(12));
+            devnet().market().priceOf(Asset.WETH).fallsBy(percent(12));
             keeper.runUntil(round -> !round.liquidatable().isEmpty());
             keeper.runUntil(round -> round.liquidatable().isEmpty());
 
             // 2 WETH at 2 200 carry 3 784 USDC: three owe more
             Map<Address, Opportunity> planned = planned(keeper.rounds());
-            List<AbiValues> done = devnet.events(morpho.address(), Morpho.LIQUIDATE_EVENT);
+            List<AbiValues> done = devnet().events(morpho.address(), Morpho.LIQUIDATE_EVENT);
             assertThat(planned).hasSize(3);
             assertThat(done).hasSize(3);
             BigInteger paid = BigInteger.ZERO;
@@ -133,16 +110,16 @@ final class MorphoOnDevnetTest {
         borrowers.get(0).authorises(offer);
         Account wallet = wallet();
 
-        try (KeeperBench keeper = KeeperBench.on(devnet, settings(market, offer.hex(), true), wallet, store())) {
+        try (KeeperBench keeper = KeeperBench.on(devnet(), settings(market, offer.hex(), true), wallet, store())) {
             assertThat(keeper.next().liquidatable()).isEmpty();
 
             // 2 WETH at 2 200 are 4 400: 3 600 is 0.818 of it, above 0.8 and below 0.86
-            devnet.market().priceOf(Asset.WETH).fallsBy(percent(12));
-            devnet.market().arbitrage();
+            devnet().market().priceOf(Asset.WETH).fallsBy(percent(12));
+            devnet().market().arbitrage();
             Round seen = keeper.runUntil(round -> !round.sent().isEmpty());
             keeper.runUntil(round -> round.liquidatable().isEmpty());
 
-            List<AbiValues> done = devnet.events(offer, PreLiquidation.PRE_LIQUIDATE_EVENT);
+            List<AbiValues> done = devnet().events(offer, PreLiquidation.PRE_LIQUIDATE_EVENT);
             assertThat(seen.liquidatable()).containsExactly(borrowers.get(0).address());
             assertThat(done).isNotEmpty().allSatisfy(event -> assertThat(event.address("borrower"))
                     .isEqualTo(borrowers.get(0).address()));
@@ -153,7 +130,8 @@ final class MorphoOnDevnetTest {
                     .integer("repaidAssets")
                     .subtract(plan.repaid().raw());
             assertThat(more).isBetween(BigInteger.ZERO, BigInteger.valueOf(1_000));
-            assertThat(devnet.events(morpho.address(), Morpho.LIQUIDATE_EVENT)).isEmpty();
+            assertThat(devnet().events(morpho.address(), Morpho.LIQUIDATE_EVENT))
+                    .isEmpty();
             bookEqualsChain(keeper, borrowers);
         }
     }
@@ -165,7 +143,7 @@ final class MorphoOnDevnetTest {
         market.lends("1000000");
         List<MorphoBorrower> borrowers = borrowers(market, 4_200);
 
-        try (KeeperBench keeper = KeeperBench.on(devnet, settings(market, market.id(), false), wallet(), store())) {
+        try (KeeperBench keeper = KeeperBench.on(devnet(), settings(market, market.id(), false), wallet(), store())) {
             keeper.next();
             market.priceIs("2000");
             Round round = keeper.runUntil(it -> !it.decisions().isEmpty());
@@ -182,11 +160,11 @@ final class MorphoOnDevnetTest {
         Heartbeats heartbeats = new Heartbeats(Duration.ofDays(1), Map.of());
 
         assertThatThrownBy(() -> Protocol.MORPHO_BLUE.reader(
-                        devnet.chain(), new Protocol.Location(morpho.address(), unknown), heartbeats))
+                        devnet().chain(), new Protocol.Location(morpho.address(), unknown), heartbeats))
                 .isInstanceOf(RpcException.class)
                 .hasMessageContaining("Morpho has no such market: id=" + unknown);
         assertThatThrownBy(() -> Protocol.MORPHO_BLUE.reader(
-                        devnet.chain(), new Protocol.Location(morpho.address(), ""), heartbeats))
+                        devnet().chain(), new Protocol.Location(morpho.address(), ""), heartbeats))
                 .isInstanceOf(RpcException.class)
                 .hasMessageContaining("named neither by its id");
     }
@@ -207,7 +185,7 @@ final class MorphoOnDevnetTest {
     }
 
     private static KeeperSettings settings(MorphoMarket market, String part, boolean sells) {
-        KeeperSettings aave = KeeperBench.settings(devnet, true, "PLIMSOLL_TEST_KEY");
+        KeeperSettings aave = KeeperBench.settings(devnet(), true, "PLIMSOLL_TEST_KEY");
         ServiceSettings service = aave.service();
         Optional<Venue> venue = sells ? aave.trade().venue() : Optional.empty();
         return new KeeperSettings(
@@ -274,13 +252,13 @@ final class MorphoOnDevnetTest {
     }
 
     private static Account wallet() {
-        Account wallet = devnet.account("keeper");
-        devnet.market().fund(wallet.address(), Asset.USDC, Asset.USDC.amount("500000"));
+        Account wallet = devnet().account("keeper");
+        devnet().market().fund(wallet.address(), Asset.USDC, Asset.USDC.amount("500000"));
         return wallet;
     }
 
     private static TokenAmount balance(Asset asset, Account account) {
-        return devnet.market().balanceOf(asset, account.address());
+        return devnet().market().balanceOf(asset, account.address());
     }
 
     private static MemoryIntentStore store() {

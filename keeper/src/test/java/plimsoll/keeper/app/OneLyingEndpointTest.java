@@ -1,6 +1,7 @@
 package plimsoll.keeper.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static plimsoll.devnet.testing.TestDevnet.devnet;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -12,15 +13,10 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import plimsoll.chain.call.BlockTag;
 import plimsoll.chain.key.Signer;
 import plimsoll.chain.pool.EndpointPool;
 import plimsoll.chain.pool.EndpointSettings;
@@ -35,11 +31,10 @@ import plimsoll.chain.tx.StoredIntent;
 import plimsoll.devnet.Account;
 import plimsoll.devnet.Asset;
 import plimsoll.devnet.Borrower;
-import plimsoll.devnet.Devnet;
-import plimsoll.devnet.DevnetSettings;
 import plimsoll.devnet.Opening;
 import plimsoll.devnet.fault.FaultProxy;
 import plimsoll.devnet.fault.FaultSetting;
+import plimsoll.devnet.testing.OnDevnet;
 import plimsoll.units.Address;
 import plimsoll.units.BlockNumber;
 import plimsoll.units.Price;
@@ -48,35 +43,11 @@ import plimsoll.units.Price;
  * One of three endpoints lies to a keeper that acts on the word of two. Whatever the lie, whoever is liquidatable is liquidated, nobody
  * else is, no transaction fails, and the liar is found.
  */
+@OnDevnet
 final class OneLyingEndpointTest {
 
     private static final List<String> LIES =
             List.of("wrongPrice=80", "staleHead=5", "hidesLogs", "forgesLogs", "flipsReceipts", "wrongNonce=2");
-
-    @SuppressWarnings("NullAway.Init")
-    private static Devnet devnet;
-
-    private String before = "";
-
-    @BeforeAll
-    static void start() {
-        devnet = Devnet.start(DevnetSettings.ofSeed(17));
-    }
-
-    @AfterAll
-    static void stop() {
-        devnet.close();
-    }
-
-    @BeforeEach
-    void remember() {
-        before = devnet.snapshot();
-    }
-
-    @AfterEach
-    void restore() {
-        devnet.revertTo(before);
-    }
 
     static Stream<Arguments> once() {
         return LIES.stream().map(lie -> Arguments.of(lie, 1L));
@@ -103,16 +74,16 @@ final class OneLyingEndpointTest {
 
     private static void scene(String lie, long seed) {
         var random = new SplittableRandom(seed);
-        Account wallet = devnet.account("keeper");
-        devnet.market().fund(wallet.address(), Asset.USDC, Asset.USDC.amount("1000000"));
+        Account wallet = devnet().account("keeper");
+        devnet().market().fund(wallet.address(), Asset.USDC, Asset.USDC.amount("1000000"));
         MemoryIntentStore store = new MemoryIntentStore(InstantSource.system());
         List<FaultProxy> proxies = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            proxies.add(FaultProxy.before(devnet.rpcUrl(), seed + i));
+            proxies.add(FaultProxy.before(devnet().rpcUrl(), seed + i));
         }
         int liar = random.nextInt(3);
         FaultSetting setting = FaultSetting.parse(lie);
-        KeeperSettings settings = KeeperBench.settings(devnet, true, "PLIMSOLL_TEST_KEY");
+        KeeperSettings settings = KeeperBench.settings(devnet(), true, "PLIMSOLL_TEST_KEY");
         try (EndpointPool pool = EndpointPool.open(pool(settings, proxies), new PoolLog(), InstantSource.system())) {
             List<Borrower> borrowers = new ArrayList<>(open("early", random));
             Set<Address> liquidatable = new HashSet<>();
@@ -125,8 +96,10 @@ final class OneLyingEndpointTest {
                 borrowers.addAll(open("late", random));
                 for (int fall = 0; fall < 2; fall++) {
                     untilItSees(keeper);
-                    Price now = devnet.market().priceOf(Asset.WETH).now();
-                    devnet.market().priceOf(Asset.WETH).is(Price.ofRaw(now.raw().longValueExact() * 93 / 100));
+                    Price now = devnet().market().priceOf(Asset.WETH).now();
+                    devnet().market()
+                            .priceOf(Asset.WETH)
+                            .is(Price.ofRaw(now.raw().longValueExact() * 93 / 100));
                     borrowers.stream()
                             .filter(borrower -> borrower.data().isLiquidatable())
                             .forEach(borrower -> liquidatable.add(borrower.address()));
@@ -137,7 +110,7 @@ final class OneLyingEndpointTest {
                 }
                 keeper.waitUntil(() -> store.unfinished(lane(wallet)).isEmpty());
                 keeper.waitUntil(() -> {
-                    devnet.mine(1);
+                    devnet().mine(1);
                     suspects.addAll(suspects(pool));
                     return suspects.contains(name(liar));
                 });
@@ -147,7 +120,7 @@ final class OneLyingEndpointTest {
 
             assertThat(proxies.get(liar).struck(setting.fault())).isPositive();
             assertThat(liquidatable).hasSizeGreaterThan(3);
-            assertThat(devnet.market().liquidations(new BlockNumber(0)).keySet())
+            assertThat(devnet().market().liquidations(new BlockNumber(0)).keySet())
                     .isEqualTo(liquidatable);
             List<StoredIntent> intents = store.on(lane(wallet));
             assertThat(intents).allSatisfy(intent -> assertThat(
@@ -155,9 +128,7 @@ final class OneLyingEndpointTest {
                     .as("%s", intent)
                     .isTrue());
             assertThat(store.highestNonce(lane(wallet)).orElseThrow().value() + 1)
-                    .isEqualTo(devnet.chain()
-                            .transactionCount(wallet.address(), BlockTag.LATEST)
-                            .value());
+                    .isEqualTo(devnet().nonceOf(wallet));
         } finally {
             proxies.forEach(FaultProxy::close);
         }
@@ -174,7 +145,7 @@ final class OneLyingEndpointTest {
 
     private static void untilItSees(KeeperBench keeper) {
         keeper.waitUntil(() -> !keeper.rounds().isEmpty()
-                && keeper.rounds().getLast().market().block().number().equals(devnet.blockNumber()));
+                && keeper.rounds().getLast().market().block().number().equals(devnet().blockNumber()));
     }
 
     private static PoolSettings pool(KeeperSettings settings, List<FaultProxy> proxies) {
@@ -205,10 +176,10 @@ final class OneLyingEndpointTest {
                     Map.of(Asset.WETH, Asset.WETH.amount("2")),
                     Map.of(Asset.USDC, Asset.USDC.amount(Integer.toString(random.nextInt(3_600, 3_990))))));
         }
-        return devnet.market().open(openings);
+        return devnet().market().open(openings);
     }
 
     private static Lane lane(Account wallet) {
-        return new Lane(devnet.addresses().chainId(), wallet.address());
+        return new Lane(devnet().addresses().chainId(), wallet.address());
     }
 }

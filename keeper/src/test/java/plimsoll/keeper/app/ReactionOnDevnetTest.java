@@ -1,6 +1,7 @@
 package plimsoll.keeper.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static plimsoll.devnet.testing.TestDevnet.devnet;
 import static plimsoll.units.Bps.percent;
 
 import java.math.BigInteger;
@@ -10,10 +11,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import plimsoll.abi.AavePool;
 import plimsoll.abi.Aggregator;
@@ -30,10 +27,9 @@ import plimsoll.chain.tx.StoredIntent;
 import plimsoll.devnet.Account;
 import plimsoll.devnet.Asset;
 import plimsoll.devnet.Borrower;
-import plimsoll.devnet.Devnet;
-import plimsoll.devnet.DevnetSettings;
 import plimsoll.devnet.Opening;
 import plimsoll.devnet.relay.StubRelay;
+import plimsoll.devnet.testing.OnDevnet;
 import plimsoll.keeper.liquidation.Assessment;
 import plimsoll.keeper.liquidation.guard.Finding;
 import plimsoll.runtime.config.ChainSettings;
@@ -48,34 +44,8 @@ import plimsoll.units.TxHash;
 import plimsoll.units.Wei;
 
 /** Prices answered in their own block, on the real contracts: the pool is heard over a WebSocket, the block is made by a relay's builder. */
+@OnDevnet
 final class ReactionOnDevnetTest {
-
-    @SuppressWarnings("NullAway.Init")
-    private static Devnet devnet;
-
-    private String before = "";
-
-    @BeforeAll
-    static void start() {
-        devnet = Devnet.start(DevnetSettings.ofSeed(23));
-    }
-
-    @AfterAll
-    static void stop() {
-        devnet.close();
-    }
-
-    @BeforeEach
-    void remember() {
-        before = devnet.snapshot();
-    }
-
-    @AfterEach
-    void restore() {
-        devnet.rpc().call("anvil_dropAllTransactions");
-        devnet.rpc().call("evm_setAutomine", true);
-        devnet.revertTo(before);
-    }
 
     @Test
     void liquidatesInTheBlockOfTheRoundDirectlyBehindIt() {
@@ -83,9 +53,9 @@ final class ReactionOnDevnetTest {
         var store = new MemoryIntentStore(InstantSource.system());
         approve(store);
 
-        try (StubRelay relay = StubRelay.start(devnet.rpc());
+        try (StubRelay relay = StubRelay.start(devnet().rpc());
                 KeeperBench keeper = keeper(Optional.of(relay), store)) {
-            devnet.rpc().call("evm_setAutomine", false);
+            devnet().rpc().call("evm_setAutomine", false);
             SignedTransaction round = round(percent(15));
 
             publish(round);
@@ -112,19 +82,19 @@ final class ReactionOnDevnetTest {
         borrower("3900");
         var store = new MemoryIntentStore(InstantSource.system());
         approve(store);
-        long nonce = nonce(wallet());
+        long nonce = devnet().nonceOf(wallet());
 
         try (KeeperBench keeper = keeper(Optional.empty(), store)) {
-            devnet.rpc().call("evm_setAutomine", false);
+            devnet().rpc().call("evm_setAutomine", false);
             SignedTransaction round = round(percent(15));
 
             publish(round);
             assertThat(keeper.react()).isEmpty();
 
-            assertThat(nonce(wallet())).isEqualTo(nonce);
-            devnet.rpc().call("evm_setAutomine", true);
-            devnet.rpc().call("evm_mine");
-            keeper.waitUntil(() -> nonce(wallet()) > nonce);
+            assertThat(devnet().nonceOf(wallet())).isEqualTo(nonce);
+            devnet().rpc().call("evm_setAutomine", true);
+            devnet().rpc().call("evm_mine");
+            keeper.waitUntil(() -> devnet().nonceOf(wallet()) > nonce);
         }
     }
 
@@ -134,11 +104,11 @@ final class ReactionOnDevnetTest {
         var store = new MemoryIntentStore(InstantSource.system());
         approve(store);
 
-        try (StubRelay relay = StubRelay.start(devnet.rpc());
+        try (StubRelay relay = StubRelay.start(devnet().rpc());
                 KeeperBench keeper = keeper(Optional.of(relay), store)) {
-            devnet.rpc().call("evm_setAutomine", false);
+            devnet().rpc().call("evm_setAutomine", false);
 
-            publish(submission(devnet.account("stranger"), percent(15)));
+            publish(submission(devnet().account("stranger"), percent(15)));
 
             assertThat(keeper.react()).isEmpty();
             assertThat(relay.held()).isEmpty();
@@ -151,18 +121,18 @@ final class ReactionOnDevnetTest {
         var store = new MemoryIntentStore(InstantSource.system());
         approve(store);
         SignedTransaction theirs = competing(borrower);
-        long nonce = nonce(wallet());
+        long nonce = devnet().nonceOf(wallet());
 
         try (KeeperBench keeper = keeper(Optional.empty(), store)) {
             Round round = inBlockOfThePrice(keeper, theirs);
-            devnet.rpc().call("evm_mine");
+            devnet().rpc().call("evm_mine");
             keeper.next();
 
             assertThat(round.decisions()).singleElement().satisfies(it -> assertThat(it.assessment())
                     .isEqualTo(new Assessment.Held(List.of(new Finding.CompetitorPending(theirs.hash())))));
             assertThat(receipt(theirs.hash()).succeeded()).isTrue();
             assertThat(borrower.data().isLiquidatable()).isFalse();
-            assertThat(nonce(wallet())).isEqualTo(nonce);
+            assertThat(devnet().nonceOf(wallet())).isEqualTo(nonce);
         }
     }
 
@@ -175,8 +145,8 @@ final class ReactionOnDevnetTest {
 
         try (KeeperBench keeper = keeper(Optional.empty(), store)) {
             Round round = inBlockOfThePrice(keeper, theirs);
-            devnet.rpc().call("anvil_dropTransaction", theirs.hash().hex());
-            devnet.rpc().call("evm_mine");
+            devnet().rpc().call("anvil_dropTransaction", theirs.hash().hex());
+            devnet().rpc().call("evm_mine");
             Round next = keeper.next();
 
             assertThat(round.sent()).isEmpty();
@@ -186,50 +156,50 @@ final class ReactionOnDevnetTest {
 
     /** Theirs is in the pool when the price comes, and its block has no room for it. */
     private static Round inBlockOfThePrice(KeeperBench keeper, SignedTransaction theirs) {
-        devnet.rpc().call("evm_setAutomine", false);
+        devnet().rpc().call("evm_setAutomine", false);
         publish(theirs);
         publish(round(percent(15)));
         assertThat(keeper.react()).isEmpty();
-        devnet.rpc().call("evm_setBlockGasLimit", "0x" + Long.toHexString(600_000));
-        devnet.rpc().call("evm_mine");
-        devnet.rpc().call("evm_setBlockGasLimit", "0x" + Long.toHexString(30_000_000));
+        devnet().rpc().call("evm_setBlockGasLimit", "0x" + Long.toHexString(600_000));
+        devnet().rpc().call("evm_mine");
+        devnet().rpc().call("evm_setBlockGasLimit", "0x" + Long.toHexString(30_000_000));
         return keeper.runUntil(round -> !round.decisions().isEmpty());
     }
 
     private static SignedTransaction competing(Borrower borrower) {
-        Account competitor = devnet.account("competitor");
-        devnet.fundEther(competitor.address(), Wei.parse("10"));
-        devnet.market().fund(competitor.address(), Asset.USDC, Asset.USDC.amount("10000"));
-        Address usdc = devnet.addresses().of(Asset.USDC).token();
+        Account competitor = devnet().account("competitor");
+        devnet().fundEther(competitor.address(), Wei.parse("10"));
+        devnet().market().fund(competitor.address(), Asset.USDC, Asset.USDC.amount("10000"));
+        Address usdc = devnet().addresses().of(Asset.USDC).token();
         BigInteger all = BigInteger.TWO.pow(256).subtract(BigInteger.ONE);
-        devnet.send(
-                competitor.address(),
-                usdc,
-                Erc20.APPROVE.encode(devnet.addresses().pool(), all));
+        devnet().send(
+                        competitor.address(),
+                        usdc,
+                        Erc20.APPROVE.encode(devnet().addresses().pool(), all));
         return Signer.fromPrivateKey(competitor.privateKey())
                 .sign(new UnsignedTransaction(
-                        devnet.addresses().chainId(),
-                        devnet.chain().transactionCount(competitor.address(), BlockTag.LATEST),
+                        devnet().addresses().chainId(),
+                        devnet().chain().transactionCount(competitor.address(), BlockTag.LATEST),
                         GasPrice.parse("1"),
                         GasPrice.parse("100"),
                         new Gas(1_000_000),
-                        devnet.addresses().pool(),
+                        devnet().addresses().pool(),
                         Wei.ZERO,
                         AavePool.LIQUIDATION_CALL.encode(
-                                devnet.addresses().of(Asset.WETH).token(), usdc, borrower.address(), all, false)));
+                                devnet().addresses().of(Asset.WETH).token(), usdc, borrower.address(), all, false)));
     }
 
     /** The market may take the wallet's tokens from here on. */
     private static void approve(MemoryIntentStore store) {
-        devnet.market().fund(wallet().address(), Asset.USDC, Asset.USDC.amount("500000"));
-        try (KeeperBench keeper = KeeperBench.on(devnet, wallet(), store, true)) {
+        devnet().market().fund(wallet().address(), Asset.USDC, Asset.USDC.amount("500000"));
+        try (KeeperBench keeper = KeeperBench.on(devnet(), wallet(), store, true)) {
             keeper.next();
         }
     }
 
     private static KeeperBench keeper(Optional<StubRelay> relay, MemoryIntentStore store) {
-        KeeperSettings plain = KeeperBench.settings(devnet, true, "PLIMSOLL_TEST_KEY");
-        String url = devnet.rpcUrl();
+        KeeperSettings plain = KeeperBench.settings(devnet(), true, "PLIMSOLL_TEST_KEY");
+        String url = devnet().rpcUrl();
         ServiceSettings service = plain.service();
         ChainSettings chain = new ChainSettings(
                 PoolSettings.of(
@@ -259,14 +229,14 @@ final class ReactionOnDevnetTest {
                 new KeeperSettings.Trade(plain.trade().coin(), Optional.empty(), Optional.empty()),
                 plain.guards(),
                 new ReactionSettings(true, Duration.ofMinutes(1)));
-        KeeperBench keeper = KeeperBench.on(devnet, settings, wallet(), store);
+        KeeperBench keeper = KeeperBench.on(devnet(), settings, wallet(), store);
         keeper.next();
         keeper.watchPool(settings);
         return keeper;
     }
 
     private static Borrower borrower(String debt) {
-        return devnet.market()
+        return devnet().market()
                 .open(List.of(new Opening(
                         "borrower",
                         Map.of(Asset.WETH, Asset.WETH.amount("2")),
@@ -275,54 +245,48 @@ final class ReactionOnDevnetTest {
     }
 
     private static SignedTransaction round(Bps fall) {
-        return submission(devnet.account("feed reporter"), fall);
+        return submission(devnet().account("feed reporter"), fall);
     }
 
     private static SignedTransaction submission(Account sender, Bps fall) {
-        devnet.fundEther(sender.address(), Wei.parse("10"));
-        Address feed = devnet.addresses().of(Asset.WETH).feed();
+        devnet().fundEther(sender.address(), Wei.parse("10"));
+        Address feed = devnet().addresses().of(Asset.WETH).feed();
         BigInteger latest = Aggregator.LATEST_ROUND
-                .decode(devnet.chain().call(feed, Aggregator.LATEST_ROUND.encode(), BlockTag.LATEST))
+                .decode(devnet().chain().call(feed, Aggregator.LATEST_ROUND.encode(), BlockTag.LATEST))
                 .integer(0)
                 .and(BigInteger.TWO.pow(64).subtract(BigInteger.ONE));
-        Price price = devnet.market()
+        Price price = devnet().market()
                 .priceOf(Asset.WETH)
                 .now()
                 .times(Bps.ONE_HUNDRED_PERCENT.minus(fall), RoundingMode.FLOOR);
         return Signer.fromPrivateKey(sender.privateKey())
                 .sign(new UnsignedTransaction(
-                        devnet.addresses().chainId(),
-                        devnet.chain().transactionCount(sender.address(), BlockTag.LATEST),
+                        devnet().addresses().chainId(),
+                        devnet().chain().transactionCount(sender.address(), BlockTag.LATEST),
                         GasPrice.parse("50"),
                         GasPrice.parse("100"),
                         new Gas(500_000),
-                        devnet.addresses().of(Asset.WETH).aggregator(),
+                        devnet().addresses().of(Asset.WETH).aggregator(),
                         Wei.ZERO,
                         Aggregator.SUBMIT.encode(latest.add(BigInteger.ONE), price.raw())));
     }
 
     private static void publish(SignedTransaction transaction) {
-        devnet.rpc().call("eth_sendRawTransaction", transaction.bytes());
+        devnet().rpc().call("eth_sendRawTransaction", transaction.bytes());
     }
 
     private static Receipt receipt(TxHash hash) {
-        return devnet.chain().receipt(hash).orElseThrow();
+        return devnet().chain().receipt(hash).orElseThrow();
     }
 
     private static long place(TxHash hash) {
-        return Long.decode(devnet.rpc()
+        return Long.decode(devnet().rpc()
                 .call("eth_getTransactionReceipt", hash.hex())
                 .path("transactionIndex")
                 .asString());
     }
 
     private static Account wallet() {
-        return devnet.account("keeper");
-    }
-
-    private static long nonce(Account account) {
-        return devnet.chain()
-                .transactionCount(account.address(), BlockTag.LATEST)
-                .value();
+        return devnet().account("keeper");
     }
 }

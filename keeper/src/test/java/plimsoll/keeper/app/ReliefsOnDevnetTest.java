@@ -1,6 +1,7 @@
 package plimsoll.keeper.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static plimsoll.devnet.testing.TestDevnet.devnet;
 
 import java.math.BigInteger;
 import java.time.Duration;
@@ -10,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import plimsoll.abi.AavePool;
 import plimsoll.abi.AbiValues;
@@ -21,8 +20,7 @@ import plimsoll.abi.Multicall3;
 import plimsoll.chain.testing.SilentFollowerEvents;
 import plimsoll.devnet.Asset;
 import plimsoll.devnet.Borrower;
-import plimsoll.devnet.Devnet;
-import plimsoll.devnet.DevnetSettings;
+import plimsoll.devnet.testing.OnDevnet;
 import plimsoll.keeper.margin.Relief;
 import plimsoll.keeper.margin.Remedies;
 import plimsoll.keeper.position.AccountPosition;
@@ -39,22 +37,10 @@ import plimsoll.units.TokenAmount;
 import plimsoll.units.Wad;
 
 /** What a margin call says must be supplied or repaid, against what the real contracts answer. */
+@OnDevnet
 final class ReliefsOnDevnetTest {
 
     private static final ContractFunction MINT = ContractFunction.of("mint(address account, uint256 amount)");
-
-    @SuppressWarnings("NullAway.Init")
-    private static Devnet devnet;
-
-    @BeforeAll
-    static void start() {
-        devnet = Devnet.start(DevnetSettings.ofSeed(61));
-    }
-
-    @AfterAll
-    static void stop() {
-        devnet.close();
-    }
 
     /** The contract itself, at the very block of the reading: with the amount it reaches the aim, with one unit less it does not. */
     @Test
@@ -62,15 +48,15 @@ final class ReliefsOnDevnetTest {
         List<Borrower> borrowers = new ArrayList<>();
         SplittableRandom random = new SplittableRandom(5);
         for (int i = 0; i < 6; i++) {
-            Borrower borrower = devnet.market().borrower("exact" + i);
+            Borrower borrower = devnet().market().borrower("exact" + i);
             borrower.supplies(Asset.WETH, "1." + random.nextInt(1_000_000, 9_999_999));
             borrower.supplies(Asset.WBTC, "0.0" + random.nextInt(100_000, 999_999));
             borrower.borrows(Asset.USDC, "1" + random.nextInt(100, 999) + "." + random.nextInt(100_000, 999_999));
             borrower.borrows(Asset.LINK, "2." + random.nextInt(1_000_000, 9_999_999));
             borrowers.add(borrower);
-            devnet.elapse(Duration.ofDays(random.nextInt(1, 20)));
+            devnet().elapse(Duration.ofDays(random.nextInt(1, 20)));
         }
-        devnet.market().refreshFeeds();
+        devnet().market().refreshFeeds();
         MarketWatch watch = watch();
         Sighting sighting = watch.advance(List.of()).orElseThrow();
         int looked = 0;
@@ -105,8 +91,9 @@ final class ReliefsOnDevnetTest {
 
     private static MarketWatch watch() {
         return new MarketWatch(
-                devnet.chain(),
-                AaveReader.of(devnet.chain(), devnet.addresses().pool(), new Heartbeats(Duration.ofDays(30), Map.of())),
+                devnet().chain(),
+                AaveReader.of(
+                        devnet().chain(), devnet().addresses().pool(), new Heartbeats(Duration.ofDays(30), Map.of())),
                 new WatchSettings(new BlockNumber(0), Optional.empty()),
                 InstantSource.system(),
                 new SilentFollowerEvents());
@@ -114,8 +101,8 @@ final class ReliefsOnDevnetTest {
 
     /** Supply or repayment and the account's data in one call, so that no time passes between. */
     private static HealthFactor asTheContractSays(Address account, Relief relief, TokenAmount amount, Sighting at) {
-        Address pool = devnet.addresses().pool();
-        Address multicall = devnet.addresses().multicall3();
+        Address pool = devnet().addresses().pool();
+        Address multicall = devnet().addresses().multicall3();
         Relief asked = new Relief(relief.kind(), relief.asset(), relief.symbol(), amount, relief.after());
         List<List<Object>> parts = List.of(
                 List.of(relief.asset(), false, MINT.encode(multicall, amount.raw())),
@@ -123,7 +110,7 @@ final class ReliefsOnDevnetTest {
                 List.of(pool, false, new AaveReliefCalls(pool).data(asked, account)),
                 List.of(pool, false, AavePool.GET_USER_ACCOUNT_DATA.encode(account)));
         AbiValues answer = Multicall3.AGGREGATE3
-                .decode(devnet.chain()
+                .decode(devnet().chain()
                         .call(
                                 multicall,
                                 Multicall3.AGGREGATE3.encode(parts),

@@ -2,6 +2,7 @@ package plimsoll.keeper.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static plimsoll.devnet.testing.TestDevnet.devnet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -15,15 +16,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import plimsoll.abi.ContractFunction;
 import plimsoll.devnet.Asset;
-import plimsoll.devnet.Devnet;
-import plimsoll.devnet.DevnetSettings;
+import plimsoll.devnet.testing.OnDevnet;
 import plimsoll.keeper.execute.ExecutorCode;
 import plimsoll.runtime.cli.CommandLineMain;
 import plimsoll.runtime.cli.Json;
@@ -31,36 +30,26 @@ import plimsoll.runtime.testing.TestDatabase;
 import plimsoll.units.Address;
 
 /** The executor's commands from an empty chain to an emptied executor. */
+@OnDevnet(remembers = true) // the database knows of every transaction
 final class ExecutorCommandTest {
 
     @RegisterExtension
     static final TestDatabase DATABASE = TestDatabase.migrated();
-
-    @SuppressWarnings("NullAway.Init")
-    private static Devnet devnet;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
     private Path folder;
 
     @BeforeAll
-    static void start() {
+    static void needsAnExecutor() {
         assumeTrue(ExecutorCode.ours().isPresent(), "skipped: this build was made without node");
-        devnet = Devnet.start(DevnetSettings.ofSeed(41));
-    }
-
-    @AfterAll
-    static void stop() {
-        if (devnet != null) {
-            devnet.close();
-        }
     }
 
     private record Ended(int code, JsonNode answer) {}
 
     @Test
     void deploysChecksAndEmptiesAnExecutor() throws IOException {
-        Address treasury = devnet.account("treasury of ours").address();
+        Address treasury = devnet().account("treasury of ours").address();
         Path configuration = configuration(Map.of());
         Ended planned = run(configuration, "deploy", "--dry-run");
 
@@ -75,7 +64,7 @@ final class ExecutorCommandTest {
         assertThat(again.answer.get("alreadyThere").booleanValue()).isTrue();
 
         Path known = configuration(Map.of("plimsoll.keeper.executor.address", address));
-        devnet.market().fund(devnet.account("somebody").address(), Asset.USDC, Asset.USDC.amount("1"));
+        devnet().market().fund(devnet().account("somebody").address(), Asset.USDC, Asset.USDC.amount("1"));
         give(new Address(address), "250");
         Ended checked = run(known, "check");
 
@@ -84,7 +73,7 @@ final class ExecutorCommandTest {
         assertThat(checked.answer.get("problems")).isEmpty();
         assertThat(checked.answer.get("balances").findValuesAsText("amount")).contains("250");
 
-        String usdc = devnet.addresses().of(Asset.USDC).token().hex();
+        String usdc = devnet().addresses().of(Asset.USDC).token().hex();
         Ended shown = run(known, "withdraw", "--token", usdc, "--dry-run");
         Ended part = run(known, "withdraw", "--token", usdc, "--at-most", "100");
         Ended rest = run(known, "withdraw", "--token", usdc);
@@ -92,7 +81,7 @@ final class ExecutorCommandTest {
         assertThat(shown.answer.get("amount").textValue()).isEqualTo("250");
         assertThat(part.answer.get("amount").textValue()).isEqualTo("100");
         assertThat(rest.answer.get("amount").textValue()).isEqualTo("150");
-        assertThat(devnet.market().balanceOf(Asset.USDC, treasury)).isEqualTo(Asset.USDC.amount("250"));
+        assertThat(devnet().market().balanceOf(Asset.USDC, treasury)).isEqualTo(Asset.USDC.amount("250"));
     }
 
     @Test
@@ -102,12 +91,12 @@ final class ExecutorCommandTest {
                 first,
                 "deploy",
                 "--operator",
-                devnet.account("another operator").address().hex());
+                devnet().account("another operator").address().hex());
         Path other = configuration(Map.of(
                 "plimsoll.keeper.executor.address",
                         deployed.answer.get("address").textValue(),
                 "plimsoll.keeper.executor.treasury",
-                        devnet.account("nobody").address().hex()));
+                        devnet().account("nobody").address().hex()));
 
         Ended checked = run(other, "check");
 
@@ -129,35 +118,35 @@ final class ExecutorCommandTest {
     }
 
     private static void give(Address account, String usdc) {
-        Address token = devnet.addresses().of(Asset.USDC).token();
-        devnet.rpc()
+        Address token = devnet().addresses().of(Asset.USDC).token();
+        devnet().rpc()
                 .call(
                         "eth_sendTransaction",
                         Map.of(
                                 "from",
-                                devnet.account("somebody").address().hex(),
+                                devnet().account("somebody").address().hex(),
                                 "to",
                                 token.hex(),
                                 "data",
                                 ContractFunction.of("mint(address to, uint256 amount)")
                                         .encode(account, Asset.USDC.amount(usdc).raw())));
-        devnet.mine(1);
+        devnet().mine(1);
     }
 
     private Path configuration(Map<String, String> more) throws IOException {
         Path key = Files.writeString(
-                folder.resolve("key"), devnet.account("keeper").privateKey());
+                folder.resolve("key"), devnet().account("keeper").privateKey());
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
         Map<String, String> values = new HashMap<>(Map.of(
-                "plimsoll.chain.rpc-url", devnet.rpcUrl(),
-                "plimsoll.market.pool", devnet.addresses().pool().hex(),
+                "plimsoll.chain.rpc-url", devnet().rpcUrl(),
+                "plimsoll.market.pool", devnet().addresses().pool().hex(),
                 "plimsoll.signer.key-file", key.toString(),
                 "plimsoll.data-folder", folder.resolve("data").toString(),
                 "plimsoll.database.jdbc-url", DATABASE.jdbcUrl(),
                 "plimsoll.database.user", DATABASE.user(),
                 "plimsoll.database.password", DATABASE.password(),
                 "plimsoll.keeper.executor.treasury",
-                        devnet.account("treasury of ours").address().hex()));
+                        devnet().account("treasury of ours").address().hex()));
         values.putAll(more);
         Properties properties = new Properties();
         properties.putAll(values);

@@ -1,6 +1,7 @@
 package plimsoll.keeper.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static plimsoll.devnet.testing.TestDevnet.devnet;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,8 +9,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import plimsoll.abi.PoolConfigurator;
@@ -22,9 +21,8 @@ import plimsoll.chain.rpc.RpcClient;
 import plimsoll.devnet.AccountData;
 import plimsoll.devnet.Asset;
 import plimsoll.devnet.Borrower;
-import plimsoll.devnet.Devnet;
-import plimsoll.devnet.DevnetSettings;
 import plimsoll.devnet.artefact.Artefacts;
+import plimsoll.devnet.testing.OnDevnet;
 import plimsoll.keeper.protocol.aave.AaveReader;
 import plimsoll.keeper.watch.Heartbeats;
 import plimsoll.keeper.watch.MarketWatch;
@@ -34,6 +32,7 @@ import plimsoll.units.Address;
 import plimsoll.units.BlockNumber;
 
 /** The drill on a fork of a local market, with accounts that can and that cannot be liquidated. */
+@OnDevnet
 class AaveDrillTest {
 
     private static final Heartbeats ANY_AGE = new Heartbeats(Duration.ofDays(3_650), Map.of());
@@ -42,31 +41,18 @@ class AaveDrillTest {
     @SuppressWarnings("NullAway.Init")
     Path folder;
 
-    @SuppressWarnings("NullAway.Init")
-    private static Devnet devnet;
-
-    @BeforeAll
-    static void start() {
-        devnet = Devnet.start(DevnetSettings.ofSeed(41));
-    }
-
-    @AfterAll
-    static void stop() {
-        devnet.close();
-    }
-
     @Test
     void liquidatesEverySoundAccountOnTheForkAndSaysWhyNotTheOthers() {
         Borrower sound =
-                devnet.market().borrower("sound").supplies(Asset.WETH, "2").borrows(Asset.USDC, "1000");
-        Borrower inMode = devnet.market()
+                devnet().market().borrower("sound").supplies(Asset.WETH, "2").borrows(Asset.USDC, "1000");
+        Borrower inMode = devnet().market()
                 .borrower("mode")
                 .supplies(Asset.WETH, "2")
                 .entersEmode(1)
                 .borrows(Asset.WBTC, "0.02");
         Borrower paused =
-                devnet.market().borrower("paused").supplies(Asset.LINK, "500").borrows(Asset.USDC, "100");
-        devnet.market().borrower("saver").supplies(Asset.WETH, "1");
+                devnet().market().borrower("paused").supplies(Asset.LINK, "500").borrows(Asset.USDC, "100");
+        devnet().market().borrower("saver").supplies(Asset.WETH, "1");
         pause(Asset.LINK);
         AccountData before = sound.data();
 
@@ -84,17 +70,17 @@ class AaveDrillTest {
     }
 
     private AaveDrill.Result drill() {
-        Address pool = devnet.addresses().pool();
+        Address pool = devnet().addresses().pool();
         MarketWatch watch = new MarketWatch(
-                devnet.chain(),
-                AaveReader.of(devnet.chain(), pool, ANY_AGE),
+                devnet().chain(),
+                AaveReader.of(devnet().chain(), pool, ANY_AGE),
                 new WatchSettings(new BlockNumber(0), Optional.empty()),
                 InstantSource.system(),
                 new FollowerLog("drill"));
         BlockNumber block = watch.advance(List.of()).orElseThrow().header().number();
         LocalNodeSettings settings = new LocalNodeSettings(
                         Artefacts.prepare(sentence -> {}).anvil(), 0, folder.resolve("fork.log"), List.of())
-                .forking(ForkOrigin.at(devnet.rpcUrl(), block));
+                .forking(ForkOrigin.at(devnet().rpcUrl(), block));
         try (LocalNode node = LocalNode.start(settings);
                 RpcClient fork = RpcClient.to(node.rpcUrl())) {
             return new AaveDrill(new Chain(fork), pool, ANY_AGE).run(watch.book(), Progress.silent());
@@ -102,10 +88,10 @@ class AaveDrillTest {
     }
 
     private static void pause(Asset asset) {
-        devnet.send(
-                devnet.account("deployer").address(),
-                devnet.addresses().configurator(),
-                PoolConfigurator.SET_RESERVE_PAUSE.encode(
-                        devnet.addresses().of(asset).token(), true));
+        devnet().send(
+                        devnet().account("deployer").address(),
+                        devnet().addresses().configurator(),
+                        PoolConfigurator.SET_RESERVE_PAUSE.encode(
+                                devnet().addresses().of(asset).token(), true));
     }
 }

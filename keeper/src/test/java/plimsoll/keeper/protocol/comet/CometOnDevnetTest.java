@@ -1,6 +1,7 @@
 package plimsoll.keeper.protocol.comet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static plimsoll.devnet.testing.TestDevnet.devnet;
 
 import java.math.BigInteger;
 import java.time.Duration;
@@ -8,17 +9,14 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import plimsoll.abi.Erc20;
 import plimsoll.chain.log.FollowerLog;
 import plimsoll.devnet.Asset;
-import plimsoll.devnet.Devnet;
-import plimsoll.devnet.DevnetSettings;
 import plimsoll.devnet.comet.CometCollateral;
 import plimsoll.devnet.comet.LocalComet;
 import plimsoll.devnet.comet.LocalComet.StoredAccount;
+import plimsoll.devnet.testing.OnDevnet;
 import plimsoll.keeper.liquidation.Conditions;
 import plimsoll.keeper.liquidation.LiquidationCall;
 import plimsoll.keeper.liquidation.Market;
@@ -42,29 +40,17 @@ import plimsoll.units.Wad;
 import plimsoll.units.Wei;
 
 /** A Compound III market followed from its first block: our stand-in, not the real contract. */
+@OnDevnet
 final class CometOnDevnetTest {
 
     private static final BigInteger WITHOUT_LIMIT = BigInteger.TWO.pow(256).subtract(BigInteger.ONE);
-
-    @SuppressWarnings("NullAway.Init")
-    private static Devnet devnet;
-
-    @BeforeAll
-    static void start() {
-        devnet = Devnet.start(DevnetSettings.ofSeed(21));
-    }
-
-    @AfterAll
-    static void stop() {
-        devnet.close();
-    }
 
     @Test
     void absorbsAndThenBuysWhatTheMarketSells() {
         LocalComet comet = market();
         Address borrower = borrower(comet, "absorbed");
-        Address keeper = devnet.account("comet keeper").address();
-        devnet.market().fund(keeper, LocalComet.BASE, TokenAmount.parse("100000", 6));
+        Address keeper = devnet().account("comet keeper").address();
+        devnet().market().fund(keeper, LocalComet.BASE, TokenAmount.parse("100000", 6));
         comet.send(keeper, comet.token(LocalComet.BASE), Erc20.APPROVE.encode(comet.address(), WITHOUT_LIMIT));
         CometReader reader = reader(comet);
         MarketWatch watch = watch(reader);
@@ -90,7 +76,7 @@ final class CometOnDevnetTest {
         assertThat(purchase.repaid()).isEqualTo(TokenAmount.parse("19400", 6));
 
         carryOut(comet, absorbed.market(), purchase, keeper);
-        assertThat(devnet.market().balanceOf(Asset.WETH, keeper)).isEqualTo(Asset.WETH.amount("10"));
+        assertThat(devnet().market().balanceOf(Asset.WETH, keeper)).isEqualTo(Asset.WETH.amount("10"));
         Sighting sold = watch.advance(List.of()).orElseThrow();
         assertThat(unhealthy(watch, sold.market())).isEmpty();
     }
@@ -103,14 +89,14 @@ final class CometOnDevnetTest {
         MarketWatch watch = watch(reader);
         assertThat(watch.advance(List.of())).isPresent();
         BigInteger more = BigInteger.valueOf(-23_000_000_000L);
-        devnet.fundEther(comet.address(), Wei.parse("1"));
+        devnet().fundEther(comet.address(), Wei.parse("1"));
         for (Asset asset : List.of(Asset.WETH, Asset.WBTC)) {
-            devnet.market().fund(comet.address(), asset, new TokenAmount(LocalComet.HELD_FOR_ALL, asset.decimals()));
+            devnet().market().fund(comet.address(), asset, new TokenAmount(LocalComet.HELD_FOR_ALL, asset.decimals()));
         }
 
         comet.store(List.of(new StoredAccount(
                 borrower, more, List.of(Asset.WETH.amount("10").raw(), BigInteger.ZERO))));
-        devnet.mine(1);
+        devnet().mine(1);
         Market market = watch.advance(List.of()).orElseThrow().market();
 
         assertThat(unhealthy(watch, market))
@@ -124,7 +110,7 @@ final class CometOnDevnetTest {
         Address borrower = borrower(comet, "written down");
         MarketWatch watch = watch(reader(comet));
         comet.answers(Asset.WETH, Price.parse("2100").raw());
-        devnet.elapse(Duration.ofDays(3));
+        devnet().elapse(Duration.ofDays(3));
         Market market = watch.advance(List.of()).orElseThrow().market();
         AccountPosition position = watch.book().position(borrower);
 
@@ -142,7 +128,7 @@ final class CometOnDevnetTest {
         Conditions conditions = new Conditions(
                 GasPrice.ZERO,
                 Optional.empty(),
-                Map.of(comet.token(LocalComet.BASE), devnet.market().balanceOf(LocalComet.BASE, keeper)));
+                Map.of(comet.token(LocalComet.BASE), devnet().market().balanceOf(LocalComet.BASE, keeper)));
         Opportunities found = Opportunities.of(AccountHealth.of(unhealthy.getFirst(), market), market, conditions);
         assertThat(found.legal()).as("%s", found.obstacle()).hasSize(1);
         return found.legal().getFirst();
@@ -162,28 +148,28 @@ final class CometOnDevnetTest {
     /** Two kinds of collateral; ten million lent, and reserves below their target. */
     private static LocalComet market() {
         LocalComet comet = LocalComet.on(
-                devnet,
+                devnet(),
                 List.of(collateral(Asset.WETH, "2500", "0.95"), collateral(Asset.WBTC, "60000", "0.93")),
                 TokenAmount.parse("1000000", 6));
-        comet.supplies(devnet.account("lender").address(), LocalComet.BASE, TokenAmount.parse("10000000", 6));
+        comet.supplies(devnet().account("lender").address(), LocalComet.BASE, TokenAmount.parse("10000000", 6));
         return comet;
     }
 
     /** 10 WETH at 2 500 carry 22 375 USDC; 20 000 are owed. */
     private static Address borrower(LocalComet comet, String name) {
-        Address borrower = devnet.account(name).address();
+        Address borrower = devnet().account(name).address();
         comet.supplies(borrower, Asset.WETH, Asset.WETH.amount("10"));
         comet.withdraws(borrower, LocalComet.BASE, TokenAmount.parse("20000", 6));
         return borrower;
     }
 
     private static CometReader reader(LocalComet comet) {
-        return CometReader.of(devnet.chain(), comet.address(), new Heartbeats(Duration.ofDays(30), Map.of()));
+        return CometReader.of(devnet().chain(), comet.address(), new Heartbeats(Duration.ofDays(30), Map.of()));
     }
 
     private static MarketWatch watch(CometReader reader) {
         return new MarketWatch(
-                devnet.chain(),
+                devnet().chain(),
                 reader,
                 new WatchSettings(new BlockNumber(0), Optional.empty()),
                 InstantSource.system(),

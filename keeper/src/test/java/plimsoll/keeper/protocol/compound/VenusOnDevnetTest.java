@@ -1,6 +1,7 @@
 package plimsoll.keeper.protocol.compound;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static plimsoll.devnet.testing.TestDevnet.devnet;
 
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -12,7 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import plimsoll.abi.AbiValues;
@@ -26,8 +27,7 @@ import plimsoll.chain.call.CallResult;
 import plimsoll.chain.testing.SilentFollowerEvents;
 import plimsoll.devnet.Account;
 import plimsoll.devnet.Asset;
-import plimsoll.devnet.Devnet;
-import plimsoll.devnet.DevnetSettings;
+import plimsoll.devnet.testing.OnDevnet;
 import plimsoll.devnet.venus.VenusBorrower;
 import plimsoll.devnet.venus.VenusMarket;
 import plimsoll.keeper.liquidation.Conditions;
@@ -51,18 +51,21 @@ import plimsoll.units.TokenAmount;
 import plimsoll.units.Wad;
 
 /** The keeper's watch and arithmetic on a real Venus: who crosses the line is seen and liquidated to the wei. */
+@OnDevnet
 class VenusOnDevnetTest {
 
-    private Devnet devnet;
-    private VenusMarket venus;
-    private Account keeper;
+    @SuppressWarnings("NullAway.Init")
+    private static VenusMarket venus;
+
+    @SuppressWarnings("NullAway.Init")
+    private static Account keeper;
+
     private MarketWatch watch;
 
-    @BeforeEach
-    void start() {
-        devnet = Devnet.start(DevnetSettings.ofSeed(21));
-        venus = VenusMarket.on(devnet);
-        keeper = devnet.account("keeper");
+    @BeforeAll
+    static void start() {
+        venus = VenusMarket.on(devnet());
+        keeper = devnet().account("keeper");
         for (Asset asset : Asset.values()) {
             venus.fund(
                     keeper.address(),
@@ -70,20 +73,19 @@ class VenusOnDevnetTest {
                     asset.amount("10000000"),
                     venus.addresses().liquidator());
         }
+    }
+
+    @BeforeEach
+    void watch() {
         watch = new MarketWatch(
-                devnet.chain(),
+                devnet().chain(),
                 CompoundReader.of(
-                        devnet.chain(),
+                        devnet().chain(),
                         venus.addresses().comptroller(),
                         new Heartbeats(Duration.ofDays(3_000), Map.of())),
                 new WatchSettings(new BlockNumber(0), Optional.empty()),
                 InstantSource.system(),
                 new SilentFollowerEvents());
-    }
-
-    @AfterEach
-    void stop() {
-        devnet.close();
     }
 
     @Test
@@ -104,9 +106,9 @@ class VenusOnDevnetTest {
         assertThat(shortAccounts(calm)).isEmpty();
         booksEqualTheChain();
 
-        devnet.market().priceOf(Asset.WETH).fallsBy(new Bps(2_500));
-        devnet.market().priceOf(Asset.WBTC).fallsBy(new Bps(3_500));
-        devnet.mine(40);
+        devnet().market().priceOf(Asset.WETH).fallsBy(new Bps(2_500));
+        devnet().market().priceOf(Asset.WBTC).fallsBy(new Bps(3_500));
+        devnet().mine(40);
 
         Market crashed = advance();
         assertThat(shortAccounts(crashed))
@@ -134,7 +136,7 @@ class VenusOnDevnetTest {
     }
 
     private Market advance() {
-        devnet.mine(1);
+        devnet().mine(1);
         Market market = null;
         while (market == null) {
             market = watch.advance(List.of()).map(sighting -> sighting.market()).orElse(null);
@@ -173,7 +175,7 @@ class VenusOnDevnetTest {
                 .orElseThrow(() -> new AssertionError(opportunities.obstacle().toString()));
         LiquidationCall call = market.call(best);
         Call trial = Call.of(call.to(), call.data()).from(keeper.address());
-        assertThat(devnet.chain().callAll(List.of(trial), BlockTag.LATEST).getFirst())
+        assertThat(devnet().chain().callAll(List.of(trial), BlockTag.LATEST).getFirst())
                 .isInstanceOf(CallResult.Returned.class);
         CompoundState state = (CompoundState) market;
         Address token = state.receiptOf(best.collateral().asset()).orElseThrow();
@@ -182,11 +184,11 @@ class VenusOnDevnetTest {
         BigInteger heldDebt = balance(best.debt().asset());
 
         // Both in one block: the redemption is foretold for the liquidation's.
-        devnet.rpc().call("evm_setAutomine", false);
+        devnet().rpc().call("evm_setAutomine", false);
         send(call, 0);
         send(state.redemption(best.collateral().asset(), TokenAmount.ofRaw(shares(best, state, position), 8)), 1);
-        devnet.rpc().call("evm_mine");
-        devnet.rpc().call("evm_setAutomine", true);
+        devnet().rpc().call("evm_mine");
+        devnet().rpc().call("evm_setAutomine", true);
 
         assertThat(balance(token)).as("nothing stranded").isEqualTo(had);
         assertThat(heldDebt.subtract(balance(best.debt().asset())))
@@ -205,7 +207,7 @@ class VenusOnDevnetTest {
 
     private void send(LiquidationCall call, int place) {
         Map<String, Object> transaction = new HashMap<>();
-        long nonce = devnet.chain()
+        long nonce = devnet().chain()
                         .transactionCount(keeper.address(), BlockTag.LATEST)
                         .value()
                 + place;
@@ -214,7 +216,7 @@ class VenusOnDevnetTest {
         transaction.put("data", call.data());
         transaction.put("gas", "0x" + Long.toHexString(call.gasLimit().units()));
         transaction.put("nonce", "0x" + Long.toHexString(nonce));
-        devnet.rpc().call("eth_sendTransaction", transaction);
+        devnet().rpc().call("eth_sendTransaction", transaction);
     }
 
     private Conditions conditions(Market market) {
@@ -250,7 +252,7 @@ class VenusOnDevnetTest {
 
     private int numberOf(Asset asset) {
         return watch.assets().stream()
-                .filter(it -> it.address().equals(devnet.addresses().of(asset).token()))
+                .filter(it -> it.address().equals(devnet().addresses().of(asset).token()))
                 .findFirst()
                 .orElseThrow()
                 .number();
@@ -261,6 +263,6 @@ class VenusOnDevnetTest {
     }
 
     private AbiValues read(Address contract, ContractFunction function, Object... arguments) {
-        return function.decode(devnet.chain().call(contract, function.encode(arguments), BlockTag.LATEST));
+        return function.decode(devnet().chain().call(contract, function.encode(arguments), BlockTag.LATEST));
     }
 }
