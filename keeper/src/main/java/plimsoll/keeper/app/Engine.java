@@ -19,6 +19,7 @@ import plimsoll.keeper.execute.ExecutorSettings;
 import plimsoll.keeper.execute.Liquidator;
 import plimsoll.keeper.journal.Decision;
 import plimsoll.keeper.journal.Scene;
+import plimsoll.keeper.liquidation.Amounts;
 import plimsoll.keeper.liquidation.Assessment;
 import plimsoll.keeper.liquidation.Circumstances;
 import plimsoll.keeper.liquidation.Conditions;
@@ -26,6 +27,7 @@ import plimsoll.keeper.liquidation.Judge;
 import plimsoll.keeper.liquidation.LiquidationPlan;
 import plimsoll.keeper.liquidation.Market;
 import plimsoll.keeper.liquidation.Opportunity;
+import plimsoll.keeper.liquidation.Parts;
 import plimsoll.keeper.liquidation.Policy;
 import plimsoll.keeper.liquidation.Trial;
 import plimsoll.keeper.position.AccountHealth;
@@ -204,7 +206,7 @@ final class Engine {
                 sighting.header());
         Judge.Look look = judge.look(ours, _ -> market, conditions, circumstances);
         basis = Optional.of(new Foresight.Basis(market, sighting.header(), conditions, circumstances, stance));
-        List<Trial> trials = tryAll(look.opportunities(), market, sighting.header());
+        List<Trial> trials = tryAll(look, conditions, market, sighting.header());
         Map<Address, Assessment> decided = judge.decide(look, trials, _ -> market, conditions);
         Map<Address, Assessment> assessments = new LinkedHashMap<>(decided);
         Map<Address, StoredIntent> sent = act(assessments, sighting, stance);
@@ -289,11 +291,14 @@ final class Engine {
         return pending;
     }
 
-    private List<Trial> tryAll(List<Opportunity> opportunities, Market market, BlockHeader header) {
+    private List<Trial> tryAll(Judge.Look look, Conditions conditions, Market market, BlockHeader header) {
+        List<Opportunity> opportunities = look.opportunities();
         if (opportunities.isEmpty()) {
             return List.of();
         }
-        return hands.map(it -> it.liquidator().tryAll(opportunities, market, header.at()))
+        Parts parts = new Parts(Amounts.of(_ -> market, look.accounts()), conditions, policy);
+        return hands.map(Stance.Hands::liquidator)
+                .map(it -> it.tryParts(it.tryAll(opportunities, market, header.at()), parts::best, market, header.at()))
                 .orElseGet(() -> opportunities.stream().map(Trial::untried).toList());
     }
 

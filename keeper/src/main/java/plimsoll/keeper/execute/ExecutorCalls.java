@@ -75,6 +75,11 @@ public final class ExecutorCalls implements LiquidationCalls {
     }
 
     @Override
+    public boolean sell() {
+        return true;
+    }
+
+    @Override
     public LiquidationCall call(Opportunity opportunity, Market market, Address sender) {
         List<ExecutorStep> steps =
                 market.steps(opportunity, sale(opportunity), settings.flash() ? Funding.FLASH_LOAN : Funding.INVENTORY);

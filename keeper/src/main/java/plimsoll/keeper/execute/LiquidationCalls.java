@@ -11,6 +11,11 @@ public interface LiquidationCalls {
     /** Paid from the signer's own account. */
     LiquidationCalls DIRECT = (opportunity, market, sender) -> market.call(opportunity, sender);
 
+    /** Whether the call sells what it seizes, so that a trial of it also tells whether all of it can be sold well enough. */
+    default boolean sell() {
+        return false;
+    }
+
     /** How this one is called by {@code sender}. */
     LiquidationCall call(Opportunity opportunity, Market market, Address sender);
 }

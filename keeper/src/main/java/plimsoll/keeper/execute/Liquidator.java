@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import plimsoll.abi.Aggregator;
 import plimsoll.abi.RevertReason;
@@ -128,6 +129,32 @@ public final class Liquidator {
                     quotes.map(it -> it.of(opportunity)).orElse(List.of())));
         }
         return trials;
+    }
+
+    /**
+     * The same trials, and behind them a smaller amount of each that fell because all of it at once sells too badly; in one exchange more,
+     * where there is any.
+     *
+     * @param smaller the amount to try besides
+     */
+    public List<Trial> tryParts(
+            List<Trial> trials, Function<Trial, Optional<Opportunity>> smaller, Market market, BlockAt at) {
+        Map<Opportunity, Trial> parts = new LinkedHashMap<>();
+        if (calls.sell() && mayPay) {
+            trials.forEach(trial -> smaller.apply(trial).ifPresent(part -> parts.put(part, trial)));
+        }
+        if (parts.isEmpty()) {
+            return trials;
+        }
+        List<CallResult> results = chain.callAll(
+                parts.keySet().stream().map(part -> liquidation(part, market)).toList(), at);
+        List<Trial> all = new ArrayList<>(trials);
+        int i = 0;
+        for (Map.Entry<Opportunity, Trial> part : parts.entrySet()) {
+            all.add(new Trial(
+                    part.getKey(), refusal(results.get(i++)), part.getValue().quotes()));
+        }
+        return List.copyOf(all);
     }
 
     /**

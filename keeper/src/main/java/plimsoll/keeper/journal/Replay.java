@@ -9,11 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import plimsoll.keeper.liquidation.Amounts;
 import plimsoll.keeper.liquidation.Assessment;
 import plimsoll.keeper.liquidation.Judge;
 import plimsoll.keeper.liquidation.Market;
 import plimsoll.keeper.liquidation.MarketExtract;
 import plimsoll.keeper.liquidation.Opportunity;
+import plimsoll.keeper.liquidation.Parts;
 import plimsoll.keeper.liquidation.Trial;
 import plimsoll.keeper.position.AccountHealth;
 import plimsoll.keeper.position.MarketBlock;
@@ -59,7 +61,7 @@ public final class Replay {
         Judge.Look look = judge.look(unhealthy, of, scene.conditions(), scene.circumstances());
         Map<Address, Assessment> assessments =
                 new LinkedHashMap<>(judge.decide(look, scene.trials(), of, scene.conditions()));
-        untried(look, scene)
+        untried(look, scene, new Parts(Amounts.of(of, look.accounts()), scene.conditions(), scene.policy()))
                 .forEach(account -> assessments.put(
                         account,
                         new Assessment.InDoubt(
@@ -67,14 +69,24 @@ public final class Replay {
         return assessments;
     }
 
-    /** The chain's answers are to the opportunities of then: whoever has others now cannot be decided again. */
-    private static Set<Address> untried(Judge.Look look, Scene scene) {
+    /**
+     * The chain's answers are to the opportunities of then: whoever has others now cannot be decided again. Smaller amounts may have been
+     * tried besides.
+     */
+    private static Set<Address> untried(Judge.Look look, Scene scene, Parts parts) {
         Set<Opportunity> now = new HashSet<>(look.opportunities());
+        Set<Opportunity> besides = new HashSet<>(now);
+        scene.trials().stream()
+                .filter(trial -> now.contains(trial.opportunity()))
+                .forEach(trial -> parts.best(trial).ifPresent(besides::add));
         Set<Opportunity> then = new HashSet<>();
         scene.trials().stream().map(Trial::opportunity).forEach(then::add);
         Set<Address> accounts = new HashSet<>();
         now.stream().filter(it -> !then.contains(it)).map(Opportunity::account).forEach(accounts::add);
-        then.stream().filter(it -> !now.contains(it)).map(Opportunity::account).forEach(accounts::add);
+        then.stream()
+                .filter(it -> !besides.contains(it))
+                .map(Opportunity::account)
+                .forEach(accounts::add);
         return accounts;
     }
 

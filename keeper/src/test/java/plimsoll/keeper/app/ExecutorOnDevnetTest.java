@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,10 +24,15 @@ import plimsoll.devnet.Borrower;
 import plimsoll.devnet.Opening;
 import plimsoll.devnet.testing.OnDevnet;
 import plimsoll.keeper.execute.ExecutorSettings;
+import plimsoll.keeper.journal.Replay;
+import plimsoll.keeper.liquidation.Assessment;
 import plimsoll.keeper.liquidation.Funding;
 import plimsoll.keeper.protocol.Protocol;
 import plimsoll.runtime.cli.CommandFailure;
 import plimsoll.units.Address;
+import plimsoll.units.BaseValue;
+import plimsoll.units.Price;
+import plimsoll.units.TokenAmount;
 
 /** A keeper without any inventory liquidates by our executor with flash funds, and the profit is where it was predicted to be. */
 @OnDevnet
@@ -75,6 +81,49 @@ final class ExecutorOnDevnetTest {
     }
 
     @Test
+    void spendsTheExecutorsInventoryAndFillsItUpAgain() {
+        List<Borrower> borrowers = open(2);
+        TokenAmount inventory = Asset.USDC.amount("40000");
+        devnet().send(
+                devnet().account("owner").address(),
+                devnet().addresses().of(Asset.USDC).token(),
+                ContractFunction.of("mint(address to, uint256 amount)").encode(executor, inventory.raw()));
+
+        List<Planned> plans = run(false, round -> round.liquidatable().isEmpty());
+
+        BigInteger promised = plans.stream().map(Planned::gain).reduce(BigInteger.ZERO, BigInteger::add);
+        assertThat(plans).hasSize(2).allMatch(it -> it.plan().funding() == Funding.INVENTORY);
+        assertThat(gained().valueAt(Price.parse("1"), RoundingMode.FLOOR).raw())
+                .isCloseTo(promised, Percentage.withPercentage(0.1));
+        assertThat(borrowers).noneMatch(borrower -> borrower.data().isLiquidatable());
+        assertThat(devnet().market().balanceOf(Asset.USDC, executor)).isEqualTo(inventory);
+        assertThat(devnet().market().balanceOf(Asset.WETH, executor).isZero()).isTrue();
+    }
+
+    /** 5 000 WETH are a twentieth of the pool: all at once they would sell below what they cost. */
+    @Test
+    void takesAWhaleInPartsThatSell() {
+        List<Borrower> whale = devnet().market()
+                .open(List.of(new Opening(
+                        "whale",
+                        Map.of(Asset.WETH, Asset.WETH.amount("5000")),
+                        Map.of(Asset.USDC, Asset.USDC.amount("9300000")))));
+
+        List<Planned> plans = run(true, round -> !gained().isZero());
+
+        assertThat(plans.getFirst().plan().opportunity().repaid())
+                .isLessThan(Asset.USDC.amount("9000000"))
+                .isGreaterThan(Asset.USDC.amount("1000000"));
+        assertThat(gained()).isGreaterThan(Asset.USDC.amount("10000"));
+        assertThat(whale.getFirst().data().debt()).isLessThan(BaseValue.parse("8300000"));
+        nothingIsLeft();
+    }
+
+    private static TokenAmount gained() {
+        return devnet().market().balanceOf(Asset.USDC, LocalExecutor.treasury(devnet()));
+    }
+
+    @Test
     void refusesAnExecutorWhoseTreasuryIsAnother() {
         Account keeper = devnet().account("keeper");
         var wrong = new ExecutorSettings(executor, true, Optional.of(keeper.address()));
@@ -87,17 +136,30 @@ final class ExecutorOnDevnetTest {
     }
 
     private static List<Planned> run() {
-        var settings = new ExecutorSettings(executor, true, Optional.of(LocalExecutor.treasury(devnet())));
+        return run(true, round -> round.liquidatable().isEmpty());
+    }
+
+    private static List<Planned> run(boolean flash, Predicate<Round> isDone) {
+        var settings = new ExecutorSettings(executor, flash, Optional.of(LocalExecutor.treasury(devnet())));
         try (KeeperBench keeper = KeeperBench.on(devnet(), devnet().account("keeper"), store(), settings)) {
             keeper.next();
             devnet().market().priceOf(Asset.WETH).fallsBy(percent(20));
             devnet().market().arbitrage();
             keeper.runUntil(round -> !round.liquidatable().isEmpty());
-            keeper.runUntil(round -> round.liquidatable().isEmpty());
+            if (!isDone.test(keeper.rounds().getLast())) {
+                keeper.runUntil(isDone);
+            }
+            devnet().mine(1); // a balance can be seen before the logs of its block
             assertThat(LocalExecutor.gasUsed(devnet(), executor)).isNotEmpty().allSatisfy(used -> assertThat(used)
                     .isLessThan(KeeperSettings.usualGas(Protocol.AAVE_V3, Optional.of(settings))));
+            keeper.rounds().forEach(ExecutorOnDevnetTest::isDecidedTheSameAgain);
             return Planned.sentIn(keeper.rounds());
         }
+    }
+
+    private static void isDecidedTheSameAgain(Round round) {
+        Map<Address, Assessment> again = Replay.again(round.scene());
+        round.decisions().forEach(decision -> assertThat(again).containsEntry(decision.account(), decision.decided()));
     }
 
     private static void nothingIsLeft() {
