@@ -1,11 +1,13 @@
 package plimsoll.chain.auction;
 
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import plimsoll.chain.call.BlockHeader;
 import plimsoll.chain.rpc.RpcAnswer;
 import plimsoll.chain.rpc.RpcException;
@@ -19,14 +21,21 @@ import tools.jackson.databind.node.StringNode;
 /** Shows bids to the auction, each to it alone, and sends everything else the usual way. */
 public final class AuctionBroadcast implements Broadcast {
 
-    /** An auction that does not answer is asked again so often for one bid; blocks do not wait. */
+    /** So often one bid is offered to an auction that cannot be reached; blocks do not wait. */
     private static final int MOST_TRIES = 3;
 
     private final OevAuction auction;
     private final Broadcast usual;
-    private final Map<TxHash, Integer> tries = new ConcurrentHashMap<>();
+    private final Duration patience;
+    private final Map<TxHash, Inquiry> inquiries = new ConcurrentHashMap<>();
 
+    /** Waits a fifth of a second for the auction's answers. */
     public AuctionBroadcast(OevAuction auction, Broadcast usual) {
+        this(auction, usual, Duration.ofMillis(200));
+    }
+
+    AuctionBroadcast(OevAuction auction, Broadcast usual, Duration patience) {
+        this.patience = patience;
         this.auction = auction;
         this.usual = usual;
     }
@@ -44,20 +53,16 @@ public final class AuctionBroadcast implements Broadcast {
     @Override
     public List<RpcAnswer> send(List<StoredIntent> intents, BlockHeader head) {
         Map<StoredIntent, RpcAnswer> answers = new HashMap<>();
-        List<StoredIntent> others = new ArrayList<>();
-        for (StoredIntent intent : intents) {
-            Optional<Bid> bid = Bid.of(intent);
-            if (bid.isPresent()) {
-                answers.put(intent, answer(intent, bid.get(), head));
-            } else {
-                others.add(intent);
-            }
-        }
+        List<StoredIntent> others =
+                intents.stream().filter(intent -> Bid.of(intent).isEmpty()).toList();
         if (!others.isEmpty()) {
             List<RpcAnswer> given = usual.send(others, head);
             for (int i = 0; i < others.size(); i++) {
                 answers.put(others.get(i), given.get(i));
             }
+        }
+        for (StoredIntent intent : intents) {
+            Bid.of(intent).ifPresent(bid -> answers.put(intent, answer(intent, bid, head)));
         }
         return intents.stream().map(answers::get).toList();
     }
@@ -67,9 +72,18 @@ public final class AuctionBroadcast implements Broadcast {
         if (head.number().compareTo(wanted.block()) >= 0) {
             return failure(Kind.TRANSIENT, "Bid's block is there already: block=" + wanted.block());
         }
-        if (tries.merge(tx, 1, Integer::sum) > MOST_TRIES) {
-            return failure(Kind.TRANSIENT, "Auction does not answer: auction=" + auction.name());
+        Optional<Inquiry> known = Optional.ofNullable(inquiries.get(tx));
+        if (known.isEmpty() || known.get().mayBeRepeated()) {
+            Inquiry next = new Inquiry(known.map(it -> it.number + 1).orElse(1));
+            inquiries.put(tx, next);
+            Thread.ofVirtual().name("auction").start(() -> next.answered(ask(intent, wanted, tx)));
+            next.await();
+            return next.answer();
         }
+        return known.get().answer();
+    }
+
+    private RpcAnswer ask(StoredIntent intent, Bid wanted, TxHash tx) {
         SignedBid bid =
                 new SignedBid(wanted.behind(), intent.attempts().getLast().bytes(), wanted.block());
         try {
@@ -82,6 +96,43 @@ public final class AuctionBroadcast implements Broadcast {
             };
         } catch (RpcException e) {
             return failure(Kind.TRANSIENT, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** One bid on its way. The lane waits a moment for the answer and no longer: others of its transactions must not wait for an auction. */
+    private final class Inquiry {
+
+        private final int number;
+        private final CountDownLatch done = new CountDownLatch(1);
+        private volatile Optional<RpcAnswer> answer = Optional.empty();
+
+        Inquiry(int number) {
+            this.number = number;
+        }
+
+        void answered(RpcAnswer given) {
+            answer = Optional.of(given);
+            done.countDown();
+        }
+
+        void await() {
+            try {
+                var _ = done.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        RpcAnswer answer() {
+            return answer.orElseGet(
+                    () -> failure(Kind.TRANSIENT, "Auction has not answered yet: auction=" + auction.name()));
+        }
+
+        boolean mayBeRepeated() {
+            return number < MOST_TRIES
+                    && answer.filter(it -> it instanceof RpcAnswer.Failure(RpcException reason)
+                                    && reason.isTransient())
+                            .isPresent();
         }
     }
 
@@ -104,7 +155,7 @@ public final class AuctionBroadcast implements Broadcast {
 
     @Override
     public void settled(StoredIntent intent) {
-        intent.attempts().forEach(attempt -> tries.remove(attempt.hash()));
+        intent.attempts().forEach(attempt -> inquiries.remove(attempt.hash()));
         usual.settled(intent);
     }
 }

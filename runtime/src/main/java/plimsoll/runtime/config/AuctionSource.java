@@ -1,6 +1,7 @@
 package plimsoll.runtime.config;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,9 @@ public record AuctionSource(String hintsUrl, String bundlesUrl, Optional<Path> i
 
     private static final String PREFIX = "plimsoll.chain.auction.";
     private static final int LARGEST_EVENT = 256 << 10;
+
+    /** A bid that takes longer is too late for its block. */
+    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(4);
 
     /** What the keys say; absent where no auction is named. */
     static Optional<AuctionSource> of(ServiceConfig.ChainConfig config) {
@@ -47,7 +51,7 @@ public record AuctionSource(String hintsUrl, String bundlesUrl, Optional<Path> i
     public OevAuction open(InstantSource clock) {
         return new MevShareAuction(
                 RpcSettings.of(hintsUrl).withMaxResponseBytes(LARGEST_EVENT),
-                RpcSettings.of(bundlesUrl),
+                RpcSettings.of(bundlesUrl).withRequestTimeout(ANSWERS_WITHIN),
                 RelaySource.openIdentity(identity),
                 clock);
     }
