@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import plimsoll.chain.auction.OevAuction;
 import plimsoll.chain.call.Chain;
@@ -18,6 +19,7 @@ import plimsoll.chain.rpc.RpcSettings;
 import plimsoll.chain.tx.DryRunSender;
 import plimsoll.chain.tx.StoredIntent;
 import plimsoll.chain.tx.TransactionSender;
+import plimsoll.keeper.journal.BidDecision;
 import plimsoll.keeper.liquidation.BadDebtLedger;
 import plimsoll.keeper.liquidation.Judge;
 import plimsoll.keeper.liquidation.guard.Halt;
@@ -171,6 +173,11 @@ final class Assembly {
         pending.ifPresent(prices -> sent.putAll(engine.react(prices, foresight)));
         offered.ifPresent(prices -> sent.putAll(engine.bid(prices, bidder)));
         return sent;
+    }
+
+    /** Told what is bid at the auction and why nothing is, on the thread of the rounds. */
+    void recordBids(Consumer<BidDecision> listener) {
+        bidder.record(listener);
     }
 
     void stopWatchingPool() {

@@ -5,15 +5,19 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import plimsoll.chain.tx.Bid;
 import plimsoll.chain.tx.StoredIntent;
 import plimsoll.chain.tx.Submission;
 import plimsoll.keeper.execute.Liquidator;
+import plimsoll.keeper.journal.BidDecision;
 import plimsoll.keeper.liquidation.LiquidationPlan;
 import plimsoll.keeper.liquidation.Market;
 import plimsoll.keeper.position.PositionBook;
 import plimsoll.keeper.watch.OfferedPrices.Offered;
 import plimsoll.units.Address;
+import plimsoll.units.BlockNumber;
 import plimsoll.units.Gas;
 import plimsoll.units.GasPrice;
 import plimsoll.units.Price;
@@ -27,11 +31,43 @@ final class Bidder {
     private final KeeperSettings settings;
     private final Foresight foresight;
     private final KeeperLog log;
+    private volatile Consumer<BidDecision> record = _ -> {};
 
     Bidder(KeeperSettings settings, Foresight foresight, KeeperLog log) {
         this.settings = settings;
         this.foresight = foresight;
         this.log = log;
+    }
+
+    /** Told every decision, too, on the thread of the rounds. */
+    void record(Consumer<BidDecision> listener) {
+        record = listener;
+    }
+
+    /** A place that is for sale, and the best liquidation for it. */
+    private record Chance(
+            Offered offered,
+            Liquidator.Foreseen foreseen,
+            LiquidationPlan plan,
+            Foresight.Prospect prospect,
+            Foresight.Basis basis) {
+
+        BlockNumber newest() {
+            return basis.header().number();
+        }
+
+        Address account() {
+            return plan.opportunity().account();
+        }
+
+        BidDecision decision(Optional<BidDecision.Price> price, Optional<String> reasonKey, Optional<String> why) {
+            String answers = offered.answers().entrySet().stream()
+                    .map(answer -> answer.getKey().feed() + "=" + answer.getValue())
+                    .sorted()
+                    .collect(Collectors.joining(" "));
+            return new BidDecision(
+                    newest(), offered.reference(), answers, account(), plan.profit(), price, reasonKey, why);
+        }
     }
 
     /** What was bid with, by account. */
@@ -43,12 +79,73 @@ final class Bidder {
         }
         Foresight.Prospect prospect = found.get();
         log.offered(offered, prospect.unhealthy(), prospect.plans().size());
-        Optional<LiquidationPlan> best = prospect.plans().stream().max(Comparator.comparing(LiquidationPlan::profit));
-        Optional<Price> coin = coin(prospect.market(), basis);
-        if (best.isEmpty() || coin.isEmpty()) {
-            return Map.of();
+        return prospect.plans().stream()
+                .max(Comparator.comparing(LiquidationPlan::profit))
+                .map(plan -> bid(new Chance(offered, foreseen, plan, prospect, basis)))
+                .orElse(Map.of());
+    }
+
+    private Map<Address, StoredIntent> bid(Chance chance) {
+        Optional<Price> coin = coin(chance.prospect.market(), chance.basis);
+        if (coin.isEmpty()) {
+            return none(chance, Optional.empty(), "the coin has no price");
         }
-        return bid(offered, foreseen, best.get(), coin.get(), prospect, basis);
+        Liquidator liquidator = chance.prospect.liquidator();
+        Optional<Gas> gas = liquidator.gasBehind(
+                chance.foreseen,
+                chance.plan,
+                chance.prospect.market(),
+                chance.basis.header().at());
+        if (gas.isEmpty()) {
+            return none(chance, Optional.empty(), "its trial does not succeed");
+        }
+        Gas most = BidSize.most(gas.get(), liquidator.gasLimit(chance.plan, chance.prospect.market()));
+        Optional<GasPrice> tip = BidSize.tip(
+                new BidSize.Worth(chance.plan.profit(), settings.policy().minProfit(), coin.get()),
+                settings.reaction().bidShare(),
+                gas.get(),
+                most);
+        if (tip.isEmpty()) {
+            return none(chance, Optional.empty(), "beyond the least profit nothing is left to bid");
+        }
+        BidDecision.Price price = new BidDecision.Price(tip.get(), gas.get());
+        return chance.basis.stance().isActing()
+                ? submit(chance, price, most)
+                : none(chance, Optional.of(price), "dry run");
+    }
+
+    private Map<Address, StoredIntent> submit(Chance chance, BidDecision.Price price, Gas most) {
+        Bid bid = new Bid(chance.offered.reference(), chance.newest().plus(1), price.tip());
+        Optional<BidDecision.Price> wanted = Optional.of(price);
+        return switch (chance.prospect.liquidator().bid(bid, most, chance.plan, chance.prospect.market())) {
+            case Submission.Accepted(StoredIntent intent) -> {
+                tell(chance.decision(wanted, Optional.of(intent.reason()), Optional.empty()));
+                yield Map.of(chance.account(), intent);
+            }
+            case Submission.LaneBusy(long open) ->
+                none(chance, wanted, "other transactions of the lane are open: " + open);
+            case Submission.GasTooDear dear ->
+                none(chance, wanted, "gas is too dear: found=" + dear.found() + " allowed=" + dear.allowed());
+            case Submission.SpendCapReached cap ->
+                none(chance, wanted, "spend cap: found=" + cap.found() + " allowed=" + cap.allowed());
+            case Submission.Known known ->
+                none(
+                        chance,
+                        wanted,
+                        "a transaction for the account is open: "
+                                + known.intent().reason());
+            case Submission.TooLate _, Submission.Simulated _ -> none(chance, wanted, "the sender sends nothing");
+        };
+    }
+
+    private Map<Address, StoredIntent> none(Chance chance, Optional<BidDecision.Price> price, String why) {
+        tell(chance.decision(price, Optional.empty(), Optional.of(why)));
+        return Map.of();
+    }
+
+    private void tell(BidDecision decision) {
+        log.bid(decision);
+        record.accept(decision);
     }
 
     /** The higher of what the coin costs and what it would cost: so much it may be worth when it is paid. */
@@ -58,68 +155,6 @@ final class Bidder {
                 .counted());
         Optional<Price> now = basis.conditions().coin();
         return then.flatMap(one -> now.map(other -> one.compareTo(other) > 0 ? one : other));
-    }
-
-    private Map<Address, StoredIntent> bid(
-            Offered offered,
-            Liquidator.Foreseen foreseen,
-            LiquidationPlan plan,
-            Price coin,
-            Foresight.Prospect prospect,
-            Foresight.Basis basis) {
-        Liquidator liquidator = prospect.liquidator();
-        Optional<Gas> gas = liquidator.gasBehind(
-                foreseen, plan, prospect.market(), basis.header().at());
-        if (gas.isEmpty()) {
-            log.noBid(offered, plan, "its trial does not succeed");
-            return Map.of();
-        }
-        Gas most = BidSize.most(gas.get(), liquidator.gasLimit(plan, prospect.market()));
-        Optional<GasPrice> tip = BidSize.tip(
-                new BidSize.Worth(plan.profit(), settings.policy().minProfit(), coin),
-                settings.reaction().bidShare(),
-                gas.get(),
-                most);
-        if (tip.isEmpty()) {
-            log.noBid(offered, plan, "beyond the least profit nothing is left to bid");
-            return Map.of();
-        }
-        Bid bid = new Bid(offered.reference(), basis.header().number().plus(1), tip.get());
-        if (!basis.stance().isActing()) {
-            log.wouldBid(plan, bid, gas.get());
-            return Map.of();
-        }
-        return submit(liquidator, plan, bid, most, offered, prospect);
-    }
-
-    private Map<Address, StoredIntent> submit(
-            Liquidator liquidator,
-            LiquidationPlan plan,
-            Bid bid,
-            Gas most,
-            Offered offered,
-            Foresight.Prospect prospect) {
-        switch (liquidator.bid(bid, most, plan, prospect.market())) {
-            case Submission.Accepted(StoredIntent intent) -> {
-                log.bidding(plan, bid, intent);
-                return Map.of(plan.opportunity().account(), intent);
-            }
-            case Submission.LaneBusy(long open) ->
-                log.noBid(offered, plan, "other transactions of the lane are open: " + open);
-            case Submission.GasTooDear dear ->
-                log.noBid(offered, plan, "gas is too dear: found=" + dear.found() + " allowed=" + dear.allowed());
-            case Submission.SpendCapReached cap ->
-                log.noBid(offered, plan, "spend cap: found=" + cap.found() + " allowed=" + cap.allowed());
-            case Submission.Known known ->
-                log.noBid(
-                        offered,
-                        plan,
-                        "a transaction for the account is open: "
-                                + known.intent().reason());
-            case Submission.TooLate _,
-                    Submission.Simulated _ -> {} // bids have no deadline, and a dry run does not come here
-        }
-        return Map.of();
     }
 
     private static Liquidator.Foreseen foreseen(Offered offered) {

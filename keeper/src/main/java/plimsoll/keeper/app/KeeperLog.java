@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import plimsoll.chain.tx.Bid;
 import plimsoll.chain.tx.StoredIntent;
+import plimsoll.keeper.journal.BidDecision;
 import plimsoll.keeper.liquidation.LiquidationPlan;
 import plimsoll.keeper.liquidation.MarketId;
 import plimsoll.keeper.liquidation.Opportunity;
@@ -14,7 +14,6 @@ import plimsoll.keeper.watch.OfferedPrices;
 import plimsoll.keeper.watch.PendingPrice;
 import plimsoll.units.Address;
 import plimsoll.units.BlockNumber;
-import plimsoll.units.Gas;
 
 /** What the keeper tells its operator: one method an event, one line an event. */
 final class KeeperLog {
@@ -90,36 +89,26 @@ final class KeeperLog {
                 plans);
     }
 
-    void bidding(LiquidationPlan plan, Bid bid, StoredIntent intent) {
+    void bid(BidDecision decision) {
+        String price = decision.price()
+                .map(it -> " tip=" + it.tip() + " gas=" + it.gas() + " pays="
+                        + it.tip().times(it.gas()))
+                .orElse("");
         LOG.info(
-                "bid made: borrower={} profit={} behind={} block={} tip={} nonce={}",
-                plan.opportunity().account(),
-                plan.profit(),
-                bid.behind(),
-                bid.block(),
-                bid.tip(),
-                intent.nonce());
+                "{}: borrower={} profit={} behind={} newest={}{} {}",
+                decision.reasonKey().isPresent() ? "bid made" : "no bid",
+                decision.account(),
+                decision.profit(),
+                decision.behind(),
+                decision.block(),
+                price,
+                decision.reasonKey()
+                        .map(key -> "reason=" + key)
+                        .orElseGet(() -> "because=" + decision.why().orElse("none given")));
     }
 
-    void wouldBid(LiquidationPlan plan, Bid bid, Gas gas) {
-        LOG.info(
-                "bid left alone in dry run: borrower={} profit={} behind={} block={} tip={} gas={} pays={}",
-                plan.opportunity().account(),
-                plan.profit(),
-                bid.behind(),
-                bid.block(),
-                bid.tip(),
-                gas,
-                bid.tip().times(gas));
-    }
-
-    void noBid(OfferedPrices.Offered offered, LiquidationPlan plan, String why) {
-        LOG.info(
-                "no bid: borrower={} profit={} behind={} because={}",
-                plan.opportunity().account(),
-                plan.profit(),
-                offered.reference(),
-                why);
+    void bidNotKept(RuntimeException reason) {
+        LOG.error("bid not written down, see that the database answers: because={}", reason.getMessage());
     }
 
     void outbid(Opportunity opportunity, StoredIntent intent, String why) {

@@ -30,6 +30,7 @@ import plimsoll.chain.tx.LaneEvents;
 import plimsoll.chain.tx.LaneLog;
 import plimsoll.keeper.position.BookSnapshot;
 import plimsoll.keeper.position.PositionBook;
+import plimsoll.keeper.store.BidStore;
 import plimsoll.keeper.store.HaltStore;
 import plimsoll.keeper.store.KeeperStore;
 import plimsoll.keeper.store.SceneStore;
@@ -120,6 +121,14 @@ public class KeeperWorker {
                         log,
                         Listeners.all(FollowerEvents.class, List.of(new FollowerLog("keeper"), follower))),
                 known);
+        BidStore bids = new BidStore(dataSource);
+        assembly.recordBids(bid -> Thread.ofVirtual().name("bid journal").start(() -> {
+            try {
+                bids.add(market, bid, clock.instant());
+            } catch (RuntimeException e) {
+                log.bidNotKept(e);
+            }
+        }));
         MarketWorker worker = new MarketWorker(
                 new MarketWorker.Parts(
                         settings,

@@ -6,12 +6,16 @@ import static plimsoll.units.Bps.percent;
 
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import plimsoll.abi.Aggregator;
 import plimsoll.chain.call.BlockTag;
 import plimsoll.chain.call.Call;
@@ -29,8 +33,12 @@ import plimsoll.devnet.Borrower;
 import plimsoll.devnet.Opening;
 import plimsoll.devnet.relay.StubAuction;
 import plimsoll.devnet.testing.OnDevnet;
+import plimsoll.keeper.journal.BidDecision;
+import plimsoll.keeper.store.BidStore;
 import plimsoll.runtime.config.AuctionSource;
 import plimsoll.runtime.config.ServiceSettings;
+import plimsoll.runtime.store.Transactions;
+import plimsoll.runtime.testing.TestDatabase;
 import plimsoll.units.Address;
 import plimsoll.units.Bps;
 import plimsoll.units.Gas;
@@ -48,6 +56,9 @@ final class AuctionOnDevnetTest {
 
     private static final Bps SHARE = percent(60);
 
+    @RegisterExtension
+    static final TestDatabase DATABASE = TestDatabase.migrated();
+
     @Test
     void liquidatesInTheBlockOfTheUpdateWhereItsBidWins() {
         Borrower borrower = borrower();
@@ -56,6 +67,7 @@ final class AuctionOnDevnetTest {
 
         try (StubAuction auction = StubAuction.start(devnet().rpc());
                 KeeperBench keeper = keeper(auction, store, true)) {
+            List<BidDecision> decisions = decisions(keeper);
             SignedTransaction update = offer(auction, true);
             Map<Address, StoredIntent> sent = keeper.react();
             keeper.waitUntil(() -> auction.bids().size() == 1);
@@ -71,6 +83,7 @@ final class AuctionOnDevnetTest {
             assertThat(borrower.data().isLiquidatable()).isFalse();
             assertThat(tip(bid)).isEqualTo(bid.intent().bid().orElseThrow().tip());
             assertThat(tip(bid)).isGreaterThan(GasPrice.parse("1"));
+            assertThat(kept(decisions)).isEqualTo(bid.reason());
             keeper.waitUntil(() -> found(store, sent).state() instanceof IntentState.Final);
             assertThat(auction.forgeries()).isZero();
         }
@@ -117,10 +130,16 @@ final class AuctionOnDevnetTest {
 
         try (StubAuction auction = StubAuction.start(devnet().rpc());
                 KeeperBench keeper = keeper(auction, store, false)) {
+            List<BidDecision> decisions = decisions(keeper);
             offer(auction, true);
 
             assertThat(keeper.react()).isEmpty();
 
+            assertThat(decisions).singleElement().satisfies(it -> {
+                assertThat(it.why()).contains("dry run");
+                assertThat(it.price()).as("what it would have bid").isPresent();
+            });
+            assertThat(kept(decisions)).isEqualTo("dry run");
             auction.mineWithoutBids();
             assertThat(keeper.runUntil(it -> !it.liquidatable().isEmpty()).sent())
                     .isEmpty();
@@ -143,6 +162,34 @@ final class AuctionOnDevnetTest {
 
             assertThat(auction.taken()).isZero();
         }
+    }
+
+    private static List<BidDecision> decisions(KeeperBench keeper) {
+        List<BidDecision> decisions = new ArrayList<>();
+        keeper.assembly().recordBids(decisions::add);
+        return decisions;
+    }
+
+    /** Writes the one decision down and reads back what became of it, or why nothing did. */
+    private static String kept(List<BidDecision> decisions) {
+        assertThat(decisions).hasSize(1);
+        Transactions transactions = new Transactions(DATABASE.dataSource());
+        transactions.run(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                return statement.executeUpdate("INSERT INTO markets (id, chain_id, pool) VALUES (7, 31337, '"
+                        + devnet.addresses().pool().hex() + "') ON CONFLICT DO NOTHING");
+            }
+        });
+        new BidStore(DATABASE.dataSource())
+                .add(7, decisions.getFirst(), InstantSource.system().instant());
+        return transactions.run(connection -> {
+            try (Statement query = connection.createStatement();
+                    ResultSet row =
+                            query.executeQuery("SELECT coalesce(reason_key, why) FROM bids ORDER BY id DESC LIMIT 1")) {
+                row.next();
+                return row.getString(1);
+            }
+        });
     }
 
     /** The market may take the wallet's tokens from here on. */
