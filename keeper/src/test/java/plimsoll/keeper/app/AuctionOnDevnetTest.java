@@ -177,7 +177,7 @@ final class AuctionOnDevnetTest {
         transactions.run(connection -> {
             try (Statement statement = connection.createStatement()) {
                 return statement.executeUpdate("INSERT INTO markets (id, chain_id, pool) VALUES (7, 31337, '"
-                        + devnet.addresses().pool().hex() + "') ON CONFLICT DO NOTHING");
+                        + devnet().addresses().pool().hex() + "') ON CONFLICT DO NOTHING");
             }
         });
         new BidStore(DATABASE.dataSource())
