@@ -3,10 +3,12 @@ package plimsoll.keeper.app;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import plimsoll.chain.call.BlockHeader;
@@ -33,6 +35,7 @@ import plimsoll.keeper.liquidation.Trial;
 import plimsoll.keeper.position.AccountHealth;
 import plimsoll.keeper.position.AccountPosition;
 import plimsoll.keeper.position.Asset;
+import plimsoll.keeper.position.BookChange;
 import plimsoll.keeper.position.Standing;
 import plimsoll.keeper.watch.MarketWatch;
 import plimsoll.keeper.watch.OfferedPrices;
@@ -72,6 +75,9 @@ final class Engine {
     private Optional<Foresight.Basis> basis = Optional.empty();
     private Optional<Rehearsal> rehearsal = Optional.empty();
     private boolean isRehearsed;
+
+    /** Accounts that were read for rounds which then failed, and for the one under way: nobody has been told that they changed. */
+    private final Set<Address> untold = new HashSet<>();
 
     Engine(
             KeeperSettings settings,
@@ -175,14 +181,23 @@ final class Engine {
         alongside.addAll(
                 lookout.ask(watch.priceSources(), hands.map(it -> it.wallet().address())));
         Optional<Sighting> sighting = watch.advance(alongside);
-        if (sighting.isPresent()) {
-            if (takesOver) {
-                log.tookOver(settings.name(), sighting.get().header().number());
-            }
-            last = Optional.of(stance);
+        if (sighting.isEmpty()) {
+            return Optional.empty();
         }
-        return sighting.map(it ->
-                run(it, assets, it.alongside().subList(balances, it.alongside().size()), stance));
+        if (takesOver) {
+            log.tookOver(settings.name(), sighting.get().header().number());
+        }
+        last = Optional.of(stance);
+        List<CallResult> answers = sighting.get().alongside();
+        untold.addAll(sighting.get().change().read());
+        try {
+            Round round = run(sighting.get(), assets, answers.subList(balances, answers.size()), stance);
+            untold.clear();
+            return Optional.of(round);
+        } catch (RuntimeException e) {
+            watch.lookAgain(); // the book has seen this block, but nobody has acted on it
+            throw e;
+        }
     }
 
     private Round run(Sighting sighting, List<Asset> assets, List<CallResult> evidence, Stance stance) {
@@ -214,7 +229,7 @@ final class Engine {
         return new Round(
                 market,
                 sighting.seenAt(),
-                sighting.change(),
+                new BookChange(untold, sighting.change().recent()),
                 watch.book().size(),
                 unhealthy.stream()
                         .filter(health -> health.standing().isPresent())

@@ -120,7 +120,8 @@ final class KeeperBench implements AutoCloseable {
         return on(devnet.chain(), settings, Signer.fromPrivateKey(wallet.privateKey()), store, Optional.empty());
     }
 
-    private static KeeperBench on(
+    /** One that sees the devnet through whatever the chain reads. */
+    static KeeperBench on(
             Chain chain, KeeperSettings settings, Signer signer, IntentStore store, Optional<BookSnapshot> known) {
         Optional<LaneDesk> desk = settings.live()
                 ? Optional.of(LaneDesk.of(

@@ -1,6 +1,7 @@
 package plimsoll.keeper.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static plimsoll.devnet.testing.TestDevnet.devnet;
 import static plimsoll.units.Bps.percent;
 
@@ -9,9 +10,17 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import plimsoll.chain.call.Chain;
+import plimsoll.chain.key.Signer;
+import plimsoll.chain.rpc.JsonRpc;
+import plimsoll.chain.rpc.RpcAnswer;
+import plimsoll.chain.rpc.RpcException;
+import plimsoll.chain.rpc.RpcRequest;
 import plimsoll.chain.testing.MemoryIntentStore;
 import plimsoll.chain.tx.Lane;
 import plimsoll.devnet.Account;
@@ -30,6 +39,7 @@ import plimsoll.units.Address;
 import plimsoll.units.BlockNumber;
 import plimsoll.units.Price;
 import plimsoll.units.TokenAmount;
+import tools.jackson.databind.JsonNode;
 
 /** The keeper against the real contracts. */
 @OnDevnet
@@ -89,6 +99,32 @@ final class KeeperOnDevnetTest {
             assertThat(round.decisions()).isNotEmpty();
             assertThat(round.sent()).isEmpty();
             assertThat(devnet().nonceOf(wallet)).isEqualTo(nonce);
+        }
+    }
+
+    @Test
+    void makesUpForARoundThatFailedAfterItsReads() {
+        openPositions(6, 11);
+        var node = new Interrupted(devnet().rpc(), devnet().addresses().quoter());
+        KeeperSettings settings = KeeperBench.settings(devnet(), false, "PLIMSOLL_TEST_KEY");
+
+        try (KeeperBench keeper = KeeperBench.on(
+                new Chain(node),
+                settings,
+                Signer.fromPrivateKey(fundedWallet().privateKey()),
+                store(),
+                Optional.empty())) {
+            keeper.next();
+            Borrower late = market().borrower("late").supplies(Asset.WETH, "1");
+            market().priceOf(Asset.WETH).fallsBy(percent(30));
+
+            node.isBroken = true;
+            assertThatThrownBy(() -> keeper.engine().advance()).isInstanceOf(RpcException.class);
+            node.isBroken = false;
+            Round round = keeper.engine().advance().orElseThrow();
+
+            assertThat(round.decisions()).isNotEmpty();
+            assertThat(round.change().read()).contains(late.address());
         }
     }
 
@@ -176,8 +212,11 @@ final class KeeperOnDevnetTest {
         }
 
         Map<Address, List<BlockNumber>> liquidations = market().liquidations(new BlockNumber(0));
-        assertThat(liquidatable).isNotEmpty().allSatisfy(account -> assertThat(liquidations)
-                .hasEntrySatisfying(account, blocks -> assertThat(blocks).hasSize(1)));
+        assertThat(liquidatable)
+                .isNotEmpty()
+                .allSatisfy(account -> assertThat(liquidations)
+                        .hasEntrySatisfying(
+                                account, blocks -> assertThat(blocks).hasSize(1)));
         assertThat(devnet().nonceOf(wallet))
                 .isEqualTo(store.highestNonce(lane(wallet)).orElseThrow().value() + 1);
     }
@@ -267,5 +306,44 @@ final class KeeperOnDevnetTest {
 
     private static Market market() {
         return devnet().market();
+    }
+
+    /** A node that fails whoever asks this contract while it is broken. */
+    private static final class Interrupted implements JsonRpc {
+
+        private final JsonRpc node;
+        private final Address contract;
+        private boolean isBroken;
+
+        Interrupted(JsonRpc node, Address contract) {
+            this.node = node;
+            this.contract = contract;
+        }
+
+        @Override
+        public JsonNode call(RpcRequest request) {
+            refuse(List.of(request));
+            return node.call(request);
+        }
+
+        @Override
+        public List<RpcAnswer> callAll(List<RpcRequest> requests) {
+            refuse(requests);
+            return node.callAll(requests);
+        }
+
+        private void refuse(List<RpcRequest> requests) {
+            if (isBroken
+                    && requests.toString()
+                            .toLowerCase(Locale.ROOT)
+                            .contains(contract.hex().toLowerCase(Locale.ROOT))) {
+                throw new RpcException(RpcException.Kind.TRANSIENT, "Node is broken");
+            }
+        }
+
+        @Override
+        public String endpoint() {
+            return node.endpoint();
+        }
     }
 }
