@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import plimsoll.chain.call.Chain;
 import plimsoll.chain.key.Signer;
@@ -31,6 +32,7 @@ import plimsoll.chain.log.FollowerLog;
 import plimsoll.chain.pool.EndpointPool;
 import plimsoll.chain.pool.PoolLog;
 import plimsoll.chain.relay.RelayLog;
+import plimsoll.chain.rpc.RpcException;
 import plimsoll.chain.tx.LaneLog;
 import plimsoll.keeper.journal.Decision;
 import plimsoll.keeper.liquidation.MarketId;
@@ -76,7 +78,10 @@ final class KeeperProcess {
                 .getFirst();
         Signer signer = settings.service().signer().orElseThrow().open(environment);
         Semaphore news = new Semaphore(0);
-        EndpointPool pool = open(settings);
+        EndpointPool pool = untilItSucceeds(() -> settings.service()
+                .chain()
+                .open(new PoolLog(), InstantSource.system())
+                .start());
         pool.onHead(_ -> news.release());
         Chain chain = settings.service().chainOver(pool);
         LaneDesk desk = LaneDesk.of(
@@ -96,7 +101,7 @@ final class KeeperProcess {
         SnapshotStore stored = new SnapshotStore(source);
         long market = market(source, settings.market().id());
         var known = stored.load(market);
-        Assembly assembly = Assembly.of(
+        Assembly assembly = untilItSucceeds(() -> Assembly.of(
                 settings,
                 new Assembly.Surroundings(
                         chain,
@@ -107,7 +112,7 @@ final class KeeperProcess {
                         InstantSource.system(),
                         new KeeperLog(),
                         new FollowerLog("keeper")),
-                known);
+                known));
         desk.whenTaken(news::release);
         var process = new KeeperProcess(assembly, new Snapshots(stored, market, known.isEmpty()), news);
         Thread.ofPlatform().daemon().name("questions").start(process::listen);
@@ -133,15 +138,12 @@ final class KeeperProcess {
         }
     }
 
-    /** A keeper that starts while too few endpoints answer ends, and whoever runs it starts it again; this one does so by itself. */
-    private static EndpointPool open(KeeperSettings settings) throws InterruptedException {
+    /** A keeper that starts while its endpoints fail ends, and whoever runs it starts it again; this one does so by itself. */
+    private static <T> T untilItSucceeds(Supplier<T> step) throws InterruptedException {
         while (true) {
             try {
-                return settings.service()
-                        .chain()
-                        .open(new PoolLog(), InstantSource.system())
-                        .start();
-            } catch (CommandFailure e) {
+                return step.get();
+            } catch (CommandFailure | RpcException e) {
                 System.err.println("start is tried again: " + e.getMessage());
                 pause(PAUSE_AFTER_TROUBLE);
             }
@@ -252,17 +254,22 @@ final class KeeperProcess {
             actions.put(decision.account(), decision.assessment().action());
         }
         StringBuilder text = new StringBuilder();
-        book.all().forEach(position -> round.market().standing(position).ifPresent(standing -> text.append("account ")
-                .append(position.account().hex())
-                .append(' ')
-                .append(standing.collateral().raw())
-                .append(' ')
-                .append(standing.debt().raw())
-                .append(' ')
-                .append(standing.healthFactor().map(health -> health.toString()).orElse("none"))
-                .append(' ')
-                .append(actions.getOrDefault(position.account(), "none"))
-                .append('\n')));
+        book.all()
+                .forEach(position -> round.market()
+                        .standing(position)
+                        .ifPresent(standing -> text.append("account ")
+                                .append(position.account().hex())
+                                .append(' ')
+                                .append(standing.collateral().raw())
+                                .append(' ')
+                                .append(standing.debt().raw())
+                                .append(' ')
+                                .append(standing.healthFactor()
+                                        .map(health -> health.toString())
+                                        .orElse("none"))
+                                .append(' ')
+                                .append(actions.getOrDefault(position.account(), "none"))
+                                .append('\n')));
         text.append("threads ").append(withThreads ? threads() : 0).append('\n');
         text.append("at ")
                 .append(round.market().block().number().value())
