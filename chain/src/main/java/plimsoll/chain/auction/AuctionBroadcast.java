@@ -130,8 +130,7 @@ public final class AuctionBroadcast implements Broadcast {
 
         boolean mayBeRepeated() {
             return number < MOST_TRIES
-                    && answer.filter(it -> it instanceof RpcAnswer.Failure(RpcException reason)
-                                    && reason.isTransient())
+                    && answer.filter(it -> it instanceof RpcAnswer.Failure(RpcException reason) && reason.isTransient())
                             .isPresent();
         }
     }

@@ -147,9 +147,7 @@ class AuctionBroadcastTest {
     }
 
     private static Kind kind(List<RpcAnswer> answers) {
-        return answers.getFirst() instanceof RpcAnswer.Failure(RpcException reason)
-                ? reason.kind()
-                : Kind.CORRUPT;
+        return answers.getFirst() instanceof RpcAnswer.Failure(RpcException reason) ? reason.kind() : Kind.CORRUPT;
     }
 
     private static StoredIntent bid(long block) {
@@ -162,8 +160,8 @@ class AuctionBroadcastTest {
 
     private static StoredIntent intent(UnaryOperator<TransactionIntent> refined) {
         Lane lane = new Lane(new ChainId(1), Address.parse("0x" + "aa".repeat(20)));
-        TransactionIntent intent = refined.apply(new TransactionIntent(
-                "reason", lane.signer(), "0x", Wei.ZERO, new Gas(21_000), GasPrice.parse("100")));
+        TransactionIntent intent = refined.apply(
+                new TransactionIntent("reason", lane.signer(), "0x", Wei.ZERO, new Gas(21_000), GasPrice.parse("100")));
         Attempt attempt = new Attempt(
                 1, GasPrice.parse("50"), GasPrice.parse("40"), TX, "0x02", new Attempt.Purpose.Act(), Instant.EPOCH);
         return new StoredIntent(
@@ -173,13 +171,6 @@ class AuctionBroadcastTest {
     private static BlockHeader head(long number) {
         BlockHash hash = new BlockHash("0x" + "cd".repeat(32));
         return new BlockHeader(
-                new BlockNumber(number),
-                hash,
-                hash,
-                Instant.EPOCH,
-                Optional.empty(),
-                new Gas(0),
-                new Gas(0),
-                "0x");
+                new BlockNumber(number), hash, hash, Instant.EPOCH, Optional.empty(), new Gas(0), new Gas(0), "0x");
     }
 }
