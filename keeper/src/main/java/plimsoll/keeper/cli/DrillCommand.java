@@ -19,16 +19,13 @@ import plimsoll.chain.fork.LocalNode;
 import plimsoll.chain.fork.LocalNodeSettings;
 import plimsoll.chain.log.FollowerLog;
 import plimsoll.chain.pool.EndpointPool;
-import plimsoll.chain.pool.EndpointSettings;
-import plimsoll.chain.pool.PoolLog;
-import plimsoll.chain.pool.PoolSettings;
 import plimsoll.keeper.drill.AaveDrill;
 import plimsoll.keeper.protocol.aave.AaveReader;
 import plimsoll.keeper.watch.Heartbeats;
 import plimsoll.keeper.watch.MarketWatch;
-import plimsoll.keeper.watch.Sighting;
 import plimsoll.keeper.watch.WatchSettings;
 import plimsoll.runtime.cli.CommandFailure;
+import plimsoll.runtime.cli.NodeOptions;
 import plimsoll.runtime.cli.Output;
 import plimsoll.runtime.cli.Progress;
 import plimsoll.runtime.cli.Table;
@@ -49,14 +46,15 @@ import plimsoll.units.BlockNumber;
         footer = {"", "Exit codes: 0 all could be; 1 some could not; 2 wrong use; 3 the outside failed."})
 final class DrillCommand implements Callable<Integer> {
 
+    private static final String LOCAL = "http://127.0.0.1:8545";
     private static final Heartbeats ANY_AGE = new Heartbeats(Duration.ofDays(3_650), Map.of());
 
     @Option(names = "--market", required = true, paramLabel = "POOL", description = "The market's Pool contract.")
     @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
     private String market;
 
-    @Option(names = "--rpc", paramLabel = "URL", description = "A node of the live chain; default ${DEFAULT-VALUE}.")
-    private String rpc = "http://127.0.0.1:8545";
+    @Mixin
+    private NodeOptions node = new NodeOptions();
 
     @Option(names = "--first-block", paramLabel = "N", description = "Logs are read from this block on; default 0.")
     private long firstBlock;
@@ -76,8 +74,9 @@ final class DrillCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Address pool = pool();
-        try (EndpointPool live = open("live", rpc)) {
+        Address pool = OptionText.parsed("--market", market, "no Pool's address", Address::parse);
+        NodeOptions nodes = node.orElse(LOCAL);
+        try (EndpointPool live = nodes.open()) {
             Chain chain = new Chain(live);
             MarketWatch watch = new MarketWatch(
                     chain,
@@ -85,20 +84,21 @@ final class DrillCommand implements Callable<Integer> {
                     new WatchSettings(new BlockNumber(firstBlock), Optional.empty()),
                     InstantSource.system(),
                     new FollowerLog("drill"));
-            BlockNumber block = indexed(watch);
-            return report(block, drill(watch, pool, block));
+            BlockNumber block = watch.catchUp().header().number();
+            return report(block, drill(watch, pool, origin(nodes.first(), block)));
         }
     }
 
-    private AaveDrill.Result drill(MarketWatch watch, Address pool, BlockNumber block) {
-        Path folder = folder();
-        LocalNodeSettings settings = new LocalNodeSettings(
-                        binary(), 0, folder.resolve("anvil.log"), List.of("--no-request-size-limit"))
-                .forking(origin(block));
-        try (LocalNode node = LocalNode.start(settings);
-                EndpointPool fork = open("fork", node.rpcUrl());
+    private AaveDrill.Result drill(MarketWatch watch, Address pool, ForkOrigin origin) {
+        Path printed = temporaryFile();
+        LocalNodeSettings settings =
+                new LocalNodeSettings(binary(), 0, printed, List.of("--no-request-size-limit")).forking(origin);
+        try (LocalNode anvil = LocalNode.start(settings);
+                EndpointPool fork = NodeOptions.openOne(anvil.rpcUrl());
                 Progress progress = output.progress("drill", watch.book().size())) {
             return new AaveDrill(new Chain(fork), pool, ANY_AGE).run(watch.book(), progress);
+        } finally {
+            remove(printed);
         }
     }
 
@@ -113,31 +113,9 @@ final class DrillCommand implements Callable<Integer> {
         return result.failed().isEmpty() ? 0 : 1;
     }
 
-    private static BlockNumber indexed(MarketWatch watch) {
-        Optional<Sighting> sighting = Optional.empty();
-        while (sighting.isEmpty()) {
-            sighting = watch.advance(List.of());
-        }
-        return sighting.get().header().number();
-    }
-
-    private static EndpointPool open(String name, String url) {
+    private static ForkOrigin origin(String url, BlockNumber block) {
         try {
-            EndpointSettings endpoint = EndpointSettings.of(name, url);
-            EndpointPool pool = EndpointPool.open(
-                    PoolSettings.of(EndpointPool.chainOf(endpoint), List.of(endpoint)),
-                    new PoolLog(),
-                    InstantSource.system());
-            pool.observe();
-            return pool;
-        } catch (IllegalArgumentException e) {
-            throw CommandFailure.usage(String.valueOf(e.getMessage()), "--rpc").because(e);
-        }
-    }
-
-    private ForkOrigin origin(BlockNumber block) {
-        try {
-            return ForkOrigin.at(rpc, block);
+            return ForkOrigin.at(url, block);
         } catch (IllegalArgumentException e) {
             throw CommandFailure.usage(String.valueOf(e.getMessage()), "--rpc").because(e);
         }
@@ -149,22 +127,22 @@ final class DrillCommand implements Callable<Integer> {
                 .orElse(Path.of("anvil"));
     }
 
-    private static Path folder() {
+    /** For what the fork prints; it goes when the drill ends, however it ends. */
+    private static Path temporaryFile() {
         try {
-            Path folder = Files.createTempDirectory("plimsoll-drill");
-            folder.toFile().deleteOnExit();
-            return folder;
+            Path file = Files.createTempFile("plimsoll-drill-", ".log");
+            file.toFile().deleteOnExit();
+            return file;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private Address pool() {
+    private static void remove(Path file) {
         try {
-            return Address.parse(market);
-        } catch (IllegalArgumentException e) {
-            throw CommandFailure.usage("--market is no Pool's address: " + e.getMessage(), "--market")
-                    .because(e);
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

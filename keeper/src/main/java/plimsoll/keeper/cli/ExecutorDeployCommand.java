@@ -137,11 +137,6 @@ final class ExecutorDeployCommand implements Callable<Integer> {
     }
 
     static Address address(String text, String option) {
-        try {
-            return Address.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw CommandFailure.usage(option + " is no address: " + e.getMessage(), option)
-                    .because(e);
-        }
+        return OptionText.parsed(option, text, "no address", Address::parse);
     }
 }

@@ -1,14 +1,8 @@
 package plimsoll.keeper.cli;
 
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import picocli.CommandLine.Option;
 import plimsoll.chain.key.Signer;
 import plimsoll.chain.pool.EndpointPool;
@@ -18,7 +12,6 @@ import plimsoll.keeper.execute.ExecutorCode;
 import plimsoll.runtime.cli.CommandFailure;
 import plimsoll.runtime.config.ServiceSettings;
 import plimsoll.runtime.config.SignerSettings;
-import plimsoll.runtime.config.StrictConfiguration;
 import plimsoll.units.Address;
 
 /** What the executor's commands know from the keeper's configuration. */
@@ -67,8 +60,8 @@ final class ExecutorOptions {
     }
 
     Configured read() {
-        StrictConfiguration<KeeperConfig> strict = new StrictConfiguration<>(KeeperConfig.class, "plimsoll.oracle");
-        KeeperConfig config = file.map(path -> strict.of(properties(path))).orElseGet(strict::load);
+        KeeperConfig config = file.map(ConfigurationFile::read)
+                .orElseGet(() -> ConfigurationFile.keys().load());
         return new Configured(config, ServiceSettings.of(config));
     }
 
@@ -76,18 +69,5 @@ final class ExecutorOptions {
         return ExecutorCode.ours()
                 .orElseThrow(() -> CommandFailure.outside("This build holds no executor: it was made without Node.js;"
                         + " install version 20 or newer with npm, remove target/built and run the command again"));
-    }
-
-    private static Map<String, String> properties(Path file) {
-        Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file)) {
-            properties.load(reader);
-        } catch (IOException | IllegalArgumentException e) {
-            throw CommandFailure.input(file, "cannot be read: " + e.getMessage())
-                    .because(e);
-        }
-        Map<String, String> values = new HashMap<>();
-        properties.stringPropertyNames().forEach(key -> values.put(key, properties.getProperty(key)));
-        return values;
     }
 }

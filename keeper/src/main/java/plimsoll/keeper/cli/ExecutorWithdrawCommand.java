@@ -128,12 +128,7 @@ final class ExecutorWithdrawCommand implements Callable<Integer> {
     }
 
     private static TokenAmount amount(String text, int decimals) {
-        try {
-            return TokenAmount.parse(text, decimals);
-        } catch (IllegalArgumentException e) {
-            throw CommandFailure.usage("--at-most is no amount: " + e.getMessage(), "--at-most")
-                    .because(e);
-        }
+        return OptionText.parsed("--at-most", text, "no amount", it -> TokenAmount.parse(it, decimals));
     }
 
     private static Table table(Answer answer) {

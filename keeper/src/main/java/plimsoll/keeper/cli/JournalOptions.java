@@ -3,11 +3,9 @@ package plimsoll.keeper.cli;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
-import plimsoll.keeper.app.KeeperConfig;
 import plimsoll.keeper.store.SceneStore;
 import plimsoll.runtime.cli.CommandFailure;
 import plimsoll.runtime.config.ServiceConfig;
-import plimsoll.runtime.config.StrictConfiguration;
 import plimsoll.runtime.postgres.Database;
 import plimsoll.runtime.postgres.DatabaseSettings;
 import plimsoll.units.Address;
@@ -23,7 +21,7 @@ final class JournalOptions {
 
     /** The database that the configuration names, with the schema that this program knows. */
     static Database open() {
-        ServiceConfig config = new StrictConfiguration<>(KeeperConfig.class, "plimsoll.oracle").load();
+        ServiceConfig config = ConfigurationFile.keys().load();
         ServiceConfig.DatabaseConfig settings = config.database();
         Database database = Database.open(new DatabaseSettings(
                 settings.jdbcUrl(),
@@ -54,11 +52,6 @@ final class JournalOptions {
     }
 
     private Address contract() {
-        try {
-            return Address.parse(market.orElse(""));
-        } catch (IllegalArgumentException e) {
-            throw CommandFailure.usage("--market is no contract's address: " + e.getMessage(), "--market")
-                    .because(e);
-        }
+        return OptionText.parsed("--market", market.orElse(""), "no contract's address", Address::parse);
     }
 }

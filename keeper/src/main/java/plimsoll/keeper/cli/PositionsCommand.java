@@ -1,7 +1,5 @@
 package plimsoll.keeper.cli;
 
-import java.io.IOException;
-import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,7 +8,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,12 +17,10 @@ import plimsoll.chain.log.FollowerLog;
 import plimsoll.chain.pool.EndpointPool;
 import plimsoll.chain.pool.PoolLog;
 import plimsoll.keeper.api.PositionView;
-import plimsoll.keeper.app.KeeperConfig;
 import plimsoll.keeper.position.MarketState;
 import plimsoll.keeper.protocol.Protocol;
 import plimsoll.keeper.watch.Heartbeats;
 import plimsoll.keeper.watch.MarketWatch;
-import plimsoll.keeper.watch.Sighting;
 import plimsoll.keeper.watch.WatchSettings;
 import plimsoll.runtime.cli.CommandFailure;
 import plimsoll.runtime.cli.NodeOptions;
@@ -33,7 +28,6 @@ import plimsoll.runtime.cli.Output;
 import plimsoll.runtime.cli.Table;
 import plimsoll.runtime.config.ChainSettings;
 import plimsoll.runtime.config.ServiceSettings;
-import plimsoll.runtime.config.StrictConfiguration;
 import plimsoll.units.Address;
 import plimsoll.units.BlockNumber;
 import plimsoll.units.HealthFactor;
@@ -80,15 +74,15 @@ final class PositionsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Optional<HealthFactor> line = below.map(PositionsCommand::healthFactor);
+        Optional<HealthFactor> line =
+                below.map(text -> OptionText.parsed("--below", text, "no health factor", HealthFactor::parse));
         Optional<ServiceSettings> file = settings();
         Address pool = file.map(ServiceSettings::market).orElseGet(this::pool);
         Protocol kind = Protocol.ofWord(protocol)
                 .orElseThrow(() -> CommandFailure.usage(
                         "--protocol is none of " + Protocol.words() + ": found=" + protocol, "--protocol"));
-        BlockNumber first = firstBlock
-                .map(BlockNumber::new)
-                .orElseGet(() -> file.map(ServiceSettings::firstBlock).orElse(new BlockNumber(0)));
+        BlockNumber first = firstBlock.map(BlockNumber::new).orElseGet(() -> file.map(ServiceSettings::firstBlock)
+                .orElse(new BlockNumber(0)));
         try (EndpointPool endpoints = endpoints(file)) {
             Chain chain = new Chain(endpoints);
             MarketWatch watch = new MarketWatch(
@@ -97,18 +91,9 @@ final class PositionsCommand implements Callable<Integer> {
                     new WatchSettings(first, Optional.empty()),
                     InstantSource.system(),
                     new FollowerLog("positions"));
-            Sighting sighting = sighting(watch);
-            show(watch, sighting.market(), line);
+            show(watch, watch.catchUp().market(), line);
         }
         return 0;
-    }
-
-    private static Sighting sighting(MarketWatch watch) {
-        Optional<Sighting> sighting = Optional.empty();
-        while (sighting.isEmpty()) {
-            sighting = watch.advance(List.of());
-        }
-        return sighting.get();
     }
 
     private void show(MarketWatch watch, MarketState state, Optional<HealthFactor> line) {
@@ -144,38 +129,11 @@ final class PositionsCommand implements Callable<Integer> {
 
     private Optional<ServiceSettings> settings() {
         return Files.isRegularFile(Path.of(market))
-                ? Optional.of(ServiceSettings.of(
-                        new StrictConfiguration<>(KeeperConfig.class, "plimsoll.oracle").of(read(Path.of(market)))))
+                ? Optional.of(ServiceSettings.of(ConfigurationFile.read(Path.of(market))))
                 : Optional.empty();
     }
 
     private Address pool() {
-        try {
-            return Address.parse(market);
-        } catch (IllegalArgumentException e) {
-            throw CommandFailure.usage("--market is neither a file nor a Pool's address: " + e.getMessage(), "--market")
-                    .because(e);
-        }
-    }
-
-    private static Map<String, String> read(Path file) {
-        Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file)) {
-            properties.load(reader);
-        } catch (IOException | IllegalArgumentException e) {
-            throw CommandFailure.input(file, "cannot be read: " + e.getMessage())
-                    .because(e);
-        }
-        return properties.stringPropertyNames().stream()
-                .collect(java.util.stream.Collectors.toMap(key -> key, properties::getProperty));
-    }
-
-    private static HealthFactor healthFactor(String text) {
-        try {
-            return HealthFactor.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw CommandFailure.usage("--below is no health factor: " + e.getMessage(), "--below")
-                    .because(e);
-        }
+        return OptionText.parsed("--market", market, "neither a file nor a Pool's address", Address::parse);
     }
 }

@@ -162,19 +162,18 @@ final class ProfitCommand implements Callable<Integer> {
 
     private static String csv(ProfitReport report) {
         var text = new StringBuilder("day,market,account,transactions,reverted,moved_base,gas_base,net_base,fee_wei\n");
-        report.lines()
-                .forEach(line -> text.append(String.join(
-                                ",",
-                                line.day().toString(),
-                                line.market(),
-                                line.subject(),
-                                Integer.toString(line.transactions()),
-                                Integer.toString(line.reverted()),
-                                line.moved().toPlainString(),
-                                line.gas().toPlainString(),
-                                line.net().toPlainString(),
-                                line.feeWei().toString()))
-                        .append('\n'));
+        report.lines().forEach(line -> text.append(String.join(
+                        ",",
+                        line.day().toString(),
+                        line.market(),
+                        line.subject(),
+                        Integer.toString(line.transactions()),
+                        Integer.toString(line.reverted()),
+                        line.moved().toPlainString(),
+                        line.gas().toPlainString(),
+                        line.net().toPlainString(),
+                        line.feeWei().toString()))
+                .append('\n'));
         return text.toString();
     }
 
@@ -199,11 +198,6 @@ final class ProfitCommand implements Callable<Integer> {
     }
 
     private static Address address(String text, String option) {
-        try {
-            return Address.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw CommandFailure.usage(option + " is no address: " + e.getMessage(), option)
-                    .because(e);
-        }
+        return OptionText.parsed(option, text, "no address", Address::parse);
     }
 }

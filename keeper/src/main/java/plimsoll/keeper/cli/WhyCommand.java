@@ -115,11 +115,6 @@ final class WhyCommand implements Callable<Integer> {
     }
 
     private Address borrower() {
-        try {
-            return Address.parse(account);
-        } catch (IllegalArgumentException e) {
-            throw CommandFailure.usage("--account is no address: " + e.getMessage(), "--account")
-                    .because(e);
-        }
+        return OptionText.parsed("--account", account, "no address", Address::parse);
     }
 }

@@ -129,6 +129,15 @@ public final class MarketWatch {
         return Optional.of(read(progress.head(), seenAt, alongside));
     }
 
+    /** Brings a book that has seen nothing yet to the chain's head, however often the chain changes meanwhile. */
+    public Sighting catchUp() {
+        Optional<Sighting> sighting = advance(List.of());
+        while (sighting.isEmpty()) {
+            sighting = advance(List.of());
+        }
+        return sighting.get();
+    }
+
     /** Makes the next {@link #advance} look at the newest block even if it was seen. */
     public void lookAgain() {
         applied = Optional.empty();

@@ -58,7 +58,7 @@ final class ReliefsOnDevnetTest {
         }
         devnet().market().refreshFeeds();
         MarketWatch watch = watch();
-        Sighting sighting = watch.advance(List.of()).orElseThrow();
+        Sighting sighting = watch.catchUp();
         int looked = 0;
         for (Borrower borrower : borrowers) {
             AccountPosition position = watch.book().position(borrower.address());

@@ -77,7 +77,7 @@ class AaveDrillTest {
                 new WatchSettings(new BlockNumber(0), Optional.empty()),
                 InstantSource.system(),
                 new FollowerLog("drill"));
-        BlockNumber block = watch.advance(List.of()).orElseThrow().header().number();
+        BlockNumber block = watch.catchUp().header().number();
         LocalNodeSettings settings = new LocalNodeSettings(
                         Artefacts.prepare(sentence -> {}).anvil(), 0, folder.resolve("fork.log"), List.of())
                 .forking(ForkOrigin.at(devnet().rpcUrl(), block));

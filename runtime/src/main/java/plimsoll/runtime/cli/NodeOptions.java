@@ -42,15 +42,44 @@ public final class NodeOptions {
         }
     }
 
+    /** The same, with this endpoint where none is given. */
+    public NodeOptions orElse(String url) {
+        if (isGiven()) {
+            return this;
+        }
+        NodeOptions usual = new NodeOptions();
+        usual.urls = List.of(url);
+        usual.quorum = quorum;
+        return usual;
+    }
+
+    /** The first that is given, for whoever must name one of them to somebody else. */
+    public String first() {
+        return given().getFirst();
+    }
+
     /**
      * The endpoints as one; they must serve the chain that the first of them does.
      *
      * @throws CommandFailure where none is given, or an option is wrong
      */
     public EndpointPool open() {
+        return open(given(), quorum);
+    }
+
+    /** An endpoint that no option names, as of a node that the command started itself. */
+    public static EndpointPool openOne(String url) {
+        return open(List.of(url), Optional.empty());
+    }
+
+    private List<String> given() {
         if (!isGiven()) {
             throw CommandFailure.usage("This needs a node: give --rpc", "--rpc");
         }
+        return urls;
+    }
+
+    private static EndpointPool open(List<String> urls, Optional<Integer> quorum) {
         List<EndpointSettings> endpoints = new ArrayList<>();
         for (String url : urls) {
             endpoints.add(EndpointSettings.of(urls.size() == 1 ? "node" : "rpc-" + (endpoints.size() + 1), url));

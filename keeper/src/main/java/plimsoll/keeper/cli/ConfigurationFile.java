@@ -1,0 +1,35 @@
+package plimsoll.keeper.cli;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import plimsoll.keeper.app.KeeperConfig;
+import plimsoll.runtime.cli.CommandFailure;
+import plimsoll.runtime.config.StrictConfiguration;
+
+/** The keeper's keys as a command reads them: from the file that it was given, or from wherever {@code keeper run} has them. */
+final class ConfigurationFile {
+
+    private ConfigurationFile() {}
+
+    static StrictConfiguration<KeeperConfig> keys() {
+        return new StrictConfiguration<>(KeeperConfig.class, "plimsoll.oracle");
+    }
+
+    static KeeperConfig read(Path file) {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            properties.load(reader);
+        } catch (IOException | IllegalArgumentException e) {
+            throw CommandFailure.input(file, "cannot be read: " + e.getMessage())
+                    .because(e);
+        }
+        Map<String, String> values = new HashMap<>();
+        properties.stringPropertyNames().forEach(key -> values.put(key, properties.getProperty(key)));
+        return keys().of(values);
+    }
+}
