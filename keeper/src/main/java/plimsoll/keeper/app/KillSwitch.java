@@ -2,10 +2,9 @@ package plimsoll.keeper.app;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import plimsoll.keeper.liquidation.guard.Halt;
 import plimsoll.keeper.store.HaltStore;
+import plimsoll.runtime.work.Closing;
 
 /**
  * Whether the operator has ordered that nothing be sent, looked up behind the loops' backs so that no block waits for it: an order given
@@ -17,7 +16,7 @@ final class KillSwitch implements AutoCloseable {
 
     private final HaltStore store;
     private final KeeperLog log;
-    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Closing closing = new Closing();
     private volatile Optional<Halt> current;
 
     /** Looks once before it returns, so that a keeper that starts halted stays so. */
@@ -38,7 +37,7 @@ final class KillSwitch implements AutoCloseable {
     }
 
     private void work() {
-        while (!await()) {
+        while (!closing.isOrderedWithin(LOOK_EVERY)) {
             try {
                 look();
             } catch (RuntimeException e) {
@@ -56,17 +55,8 @@ final class KillSwitch implements AutoCloseable {
         }
     }
 
-    private boolean await() {
-        try {
-            return closing.await(LOOK_EVERY.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
-        }
-    }
-
     @Override
     public void close() {
-        closing.countDown();
+        closing.order();
     }
 }

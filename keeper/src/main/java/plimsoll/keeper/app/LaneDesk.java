@@ -5,8 +5,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import plimsoll.chain.call.Chain;
 import plimsoll.chain.key.Signer;
 import plimsoll.chain.relay.RelayEvents;
@@ -19,6 +17,7 @@ import plimsoll.keeper.execute.Outcomes;
 import plimsoll.keeper.liquidation.guard.SendRecord;
 import plimsoll.runtime.config.ChainSettings;
 import plimsoll.runtime.config.RelaySource;
+import plimsoll.runtime.work.Closing;
 import plimsoll.units.Address;
 
 /**
@@ -39,7 +38,7 @@ final class LaneDesk implements AutoCloseable {
     private final Latencies latencies = new Latencies();
     private final SendRecord sends = new SendRecord();
     private final KeeperLog log;
-    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Closing closing = new Closing();
     private volatile Optional<Held> held = Optional.empty();
     private final List<Runnable> whenTaken = new CopyOnWriteArrayList<>();
     private boolean toldStandingBy;
@@ -113,7 +112,7 @@ final class LaneDesk implements AutoCloseable {
     /** Goes on trying in the background, and takes the lane again where it was lost. */
     void start() {
         Thread.ofVirtual().name("lane desk " + signer.address()).start(() -> {
-            while (!await(settings.leaseTime().dividedBy(8))) {
+            while (!closing.isOrderedWithin(settings.leaseTime().dividedBy(8))) {
                 keep();
             }
         });
@@ -131,7 +130,7 @@ final class LaneDesk implements AutoCloseable {
 
     /** One attempt; whether the lane is ours now. */
     synchronized boolean attempt() {
-        if (held().isPresent() || closing.getCount() == 0) {
+        if (held().isPresent() || closing.isOrdered()) {
             return held().isPresent();
         }
         held.ifPresent(lost -> lost.sender.close());
@@ -165,25 +164,16 @@ final class LaneDesk implements AutoCloseable {
     boolean await(Duration atMost, Duration between) {
         var end = clock.instant().plus(atMost);
         while (!attempt()) {
-            if (clock.instant().isAfter(end) || await(between)) {
+            if (clock.instant().isAfter(end) || closing.isOrderedWithin(between)) {
                 return false;
             }
         }
         return true;
     }
 
-    private boolean await(Duration time) {
-        try {
-            return closing.await(time.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
-        }
-    }
-
     @Override
     public void close() {
-        closing.countDown();
+        closing.order();
         synchronized (this) {
             held.ifPresent(it -> it.sender.close());
             way.close();

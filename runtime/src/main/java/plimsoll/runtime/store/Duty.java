@@ -4,9 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import plimsoll.runtime.work.Closing;
 
 /**
  * Something that one process at a time does, by a lease in the database: the first to ask has it while it keeps renewing, another has
@@ -22,7 +21,7 @@ public final class Duty implements AutoCloseable {
     private final String holder;
     private final Duration leaseTime;
     private final Runnable whenTaken;
-    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Closing closing = new Closing();
     private volatile Optional<Hold> hold = Optional.empty();
 
     private record Hold(long token, long untilNanos) {}
@@ -52,17 +51,8 @@ public final class Duty implements AutoCloseable {
     }
 
     private void work() {
-        while (!await(isOurs() ? leaseTime.dividedBy(4) : leaseTime.dividedBy(8))) {
+        while (!closing.isOrderedWithin(isOurs() ? leaseTime.dividedBy(4) : leaseTime.dividedBy(8))) {
             attempt();
-        }
-    }
-
-    private boolean await(Duration time) {
-        try {
-            return closing.await(time.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
         }
     }
 
@@ -93,7 +83,7 @@ public final class Duty implements AutoCloseable {
     /** Gives it up at once; where the database does not answer, the lease runs out by itself. */
     @Override
     public void close() {
-        closing.countDown();
+        closing.order();
         hold.ifPresent(held -> {
             hold = Optional.empty();
             try {
