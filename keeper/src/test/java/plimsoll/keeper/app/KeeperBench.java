@@ -120,9 +120,31 @@ final class KeeperBench implements AutoCloseable {
         return on(devnet.chain(), settings, Signer.fromPrivateKey(wallet.privateKey()), store, Optional.empty());
     }
 
+    /** The same with a clock by which its lane counts how long a transaction has waited. */
+    static KeeperBench on(
+            Devnet devnet, KeeperSettings settings, Account wallet, IntentStore store, InstantSource laneClock) {
+        return on(
+                devnet.chain(),
+                settings,
+                Signer.fromPrivateKey(wallet.privateKey()),
+                store,
+                Optional.empty(),
+                laneClock);
+    }
+
     /** One that sees the devnet through whatever the chain reads. */
     static KeeperBench on(
             Chain chain, KeeperSettings settings, Signer signer, IntentStore store, Optional<BookSnapshot> known) {
+        return on(chain, settings, signer, store, known, InstantSource.system());
+    }
+
+    private static KeeperBench on(
+            Chain chain,
+            KeeperSettings settings,
+            Signer signer,
+            IntentStore store,
+            Optional<BookSnapshot> known,
+            InstantSource laneClock) {
         Optional<LaneDesk> desk = settings.live()
                 ? Optional.of(LaneDesk.of(
                         settings,
@@ -130,7 +152,7 @@ final class KeeperBench implements AutoCloseable {
                         chain,
                         signer,
                         store,
-                        InstantSource.system(),
+                        laneClock,
                         new LaneDesk.Observers(new KeeperLog(), new LaneLog(), new RelayLog())))
                 : Optional.empty();
         desk.ifPresent(it -> assertThat(it.await(LANE_TAKES, BETWEEN_ATTEMPTS))
