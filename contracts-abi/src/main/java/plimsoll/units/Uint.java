@@ -3,6 +3,8 @@ package plimsoll.units;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Unsigned 256-bit arithmetic shared by the units: the checks that Solidity makes, and division with a named rounding.
@@ -10,6 +12,9 @@ import java.math.RoundingMode;
  * <p>Intermediate products are not limited to 256 bits here; {@link #require} rejects what the chain could not store.
  */
 final class Uint {
+
+    private static final List<BigInteger> POWERS_OF_TEN =
+            IntStream.range(0, 78).mapToObj(BigInteger.TEN::pow).toList();
 
     private Uint() {}
 
@@ -51,7 +56,7 @@ final class Uint {
     }
 
     static BigInteger tenTo(int decimals) {
-        return BigInteger.TEN.pow(decimals);
+        return decimals < POWERS_OF_TEN.size() ? POWERS_OF_TEN.get(decimals) : BigInteger.TEN.pow(decimals);
     }
 
     /** Reads a plain decimal such as {@code 1.05} at the given scale; more digits than the scale holds are refused. */

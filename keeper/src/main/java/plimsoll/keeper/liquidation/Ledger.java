@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import plimsoll.units.Address;
 import plimsoll.units.Bps;
 import plimsoll.units.TokenAmount;
@@ -16,13 +15,13 @@ final class Ledger {
 
     private final Conditions conditions;
     private final Map<Address, TokenAmount> funds;
-    private final Map<Route, TokenAmount> sold;
+    private final Map<Route, SaleCurve.Point> sold;
     private Optional<Wei> feesLeft;
 
     private Ledger(
             Conditions conditions,
             Map<Address, TokenAmount> funds,
-            Map<Route, TokenAmount> sold,
+            Map<Route, SaleCurve.Point> sold,
             Optional<Wei> feesLeft) {
         this.conditions = conditions;
         this.funds = funds;
@@ -53,16 +52,16 @@ final class Ledger {
                 conditions.flashFee().isPresent() && held.compareTo(offer.most().repaid()) < 0
                         ? amount(offer, offer.most().repaid(), Funding.FLASH_LOAN)
                         : Optional.empty();
-        return Stream.of(ours, lent)
-                .flatMap(Optional::stream)
-                .max((a, b) -> a.tally().compareTo(b.tally()));
+        boolean isLentBetter = lent.isPresent()
+                && (ours.isEmpty() || lent.get().tally().compareTo(ours.get().tally()) >= 0);
+        return isLentBetter ? lent : ours;
     }
 
     /** The whole offer, whether or not it pays; empty where its sale has no price. */
     Optional<Fill> whole(Offer offer) {
         Opportunity most = offer.most();
         boolean isQuoted =
-                before(offer).plus(most.received()).compareTo(offer.curve().most()) <= 0;
+                before(offer).sold().plus(most.received()).compareTo(offer.curve().most()) <= 0;
         boolean isOurs = held(offer).compareTo(most.repaid()) >= 0;
         return isQuoted
                 ? Optional.of(
@@ -79,7 +78,8 @@ final class Ledger {
     void take(Fill fill) {
         Offer offer = fill.offer();
         if (!offer.most().needsNoSale()) {
-            sold.put(offer.route(), before(offer).plus(fill.received()));
+            TokenAmount all = before(offer).sold().plus(fill.received());
+            sold.put(offer.route(), new SaleCurve.Point(all, offer.curve().proceeds(all)));
         }
         if (fill.funding() == Funding.INVENTORY) {
             funds.put(offer.most().debt().asset(), held(offer).minus(fill.repaid()));
@@ -91,14 +91,19 @@ final class Ledger {
         return feesLeft.map(left -> left.compareTo(offer.gas().coin()) >= 0).orElse(true);
     }
 
+    /** Whether the whole offer can be repaid with our own. */
+    boolean reachesFor(Offer offer) {
+        return held(offer).compareTo(offer.most().repaid()) >= 0;
+    }
+
     TokenAmount held(Offer offer) {
         TokenAmount repaid = offer.most().repaid();
         return funds.getOrDefault(offer.most().debt().asset(), TokenAmount.zero(repaid.decimals()));
     }
 
-    private TokenAmount before(Offer offer) {
-        return sold.getOrDefault(
-                offer.route(), TokenAmount.zero(offer.most().received().decimals()));
+    /** What the block's earlier sales on the offer's route have sold, and what that has brought. */
+    private SaleCurve.Point before(Offer offer) {
+        return sold.getOrDefault(offer.route(), offer.curve().origin());
     }
 
     private Optional<Fill> amount(Offer offer, TokenAmount limit, Funding funding) {
@@ -112,7 +117,7 @@ final class Ledger {
             return Optional.empty();
         }
         TokenAmount cost = withFee(offer.repaidFor(cap, RoundingMode.CEILING), funding);
-        TokenAmount received = offer.curve().best(before(offer), cap, cost);
+        TokenAmount received = offer.curve().best(before(offer).sold(), cap, cost);
         TokenAmount repaid = offer.repaidFor(received, RoundingMode.CEILING).min(limit);
         return received.isZero() || repaid.isZero()
                 ? Optional.empty()
@@ -120,7 +125,9 @@ final class Ledger {
     }
 
     private Fill tallied(Offer offer, TokenAmount repaid, TokenAmount received, Funding funding) {
-        TokenAmount proceeds = offer.curve().proceeds(before(offer), received);
+        SaleCurve.Point before = before(offer);
+        TokenAmount proceeds =
+                offer.curve().proceeds(before.sold().plus(received)).minus(before.proceeds());
         Tally tally = new Tally(
                 offer.valueOf(proceeds, RoundingMode.FLOOR),
                 offer.valueOf(withFee(repaid, funding), RoundingMode.CEILING)

@@ -12,17 +12,24 @@ import plimsoll.units.Wei;
  * @param curve what selling the collateral on the route brings, all sales of the block together
  * @param gas the transaction's fee, and what it is worth
  * @param isWhole whether smaller amounts are refused, or belong to another offer
+ * @param yieldAtOrigin what comes back for each unit repaid as long as the pool is not moved: who yields most goes first
  */
-record Offer(Opportunity most, SaleCurve curve, Fee gas, boolean isWhole) {
+record Offer(Opportunity most, SaleCurve curve, Fee gas, boolean isWhole, Route route, TokenAmount yieldAtOrigin) {
 
     private static final TokenAmount ONE = TokenAmount.parse("1", 27);
 
+    Offer(Opportunity most, SaleCurve curve, Fee gas, boolean isWhole) {
+        this(
+                most,
+                curve,
+                gas,
+                isWhole,
+                Route.of(most),
+                ONE.times(curve.atOrigin(most.received()), most.repaid(), RoundingMode.FLOOR));
+    }
+
     /** A transaction's fee in the chain's coin and in the base currency. */
     record Fee(Wei coin, BaseValue base) {}
-
-    Route route() {
-        return Route.of(most);
-    }
 
     BaseValue valueOf(TokenAmount debtAsset, RoundingMode rounding) {
         return debtAsset.valueAt(most.debt().price(), rounding);
@@ -40,10 +47,5 @@ record Offer(Opportunity most, SaleCurve curve, Fee gas, boolean isWhole) {
         return repaid.equals(most.repaid())
                 ? most.received()
                 : most.received().times(repaid, most.repaid(), RoundingMode.FLOOR);
-    }
-
-    /** What comes back for each unit repaid as long as the pool is not moved: who yields most goes first. */
-    TokenAmount yieldAtOrigin() {
-        return ONE.times(curve.atOrigin(most.received()), most.repaid(), RoundingMode.FLOOR);
     }
 }

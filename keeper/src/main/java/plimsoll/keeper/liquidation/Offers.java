@@ -30,6 +30,8 @@ final class Offers {
     private final Amounts amounts;
     private final Map<Route, SaleCurve> curves = new HashMap<>();
     private final Map<Address, TokenAmount> wanted = new HashMap<>();
+    /** By debt asset, what the largest part that was found last leaves to be repaid. */
+    private final Map<Address, TokenAmount> remainders = new HashMap<>();
 
     private Offers(Conditions conditions, Policy policy, Amounts amounts) {
         this.conditions = conditions;
@@ -101,10 +103,10 @@ final class Offers {
     private List<Offer> of(Opportunity largest) {
         SaleCurve curve = Optional.ofNullable(curves.get(Route.of(largest))).orElseThrow();
         Offer.Fee fee = new Offer.Fee(conditions.fee(policy), conditions.gasCost(policy));
-        Offer divisible = new Offer(largest, curve, fee, false);
         if (largest.repaid().isZero() || largest.received().isZero()) {
             return List.of();
         }
+        Offer divisible = new Offer(largest, curve, fee, false);
         if (!mayBeCut(divisible)) {
             return List.of(divisible);
         }
@@ -139,6 +141,17 @@ final class Offers {
         TokenAmount one = TokenAmount.ofRaw(1, refused.decimals());
         TokenAmount high = refused;
         Optional<Opportunity> found = Optional.empty();
+        // What must be left is as a rule the same for all who owe one asset: then two questions find what sixty would.
+        TokenAmount like = Optional.ofNullable(
+                        remainders.get(largest.debt().asset()))
+                .map(largest.repaid()::minusOrZero)
+                .orElse(refused);
+        if (!like.isZero() && like.compareTo(refused) < 0) {
+            Optional<Opportunity> covered = amounts.covering(largest, like);
+            if (covered.isPresent() && amounts.covering(largest, like.plus(one)).isEmpty()) {
+                return covered;
+            }
+        }
         TokenAmount low = refused;
         for (int i = 0; i < MOST_HALVINGS && found.isEmpty(); i++) {
             low = low.times(HALF, RoundingMode.FLOOR);
@@ -154,6 +167,9 @@ final class Offers {
             } else {
                 high = middle;
             }
+        }
+        if (found.isPresent()) {
+            remainders.put(largest.debt().asset(), largest.repaid().minus(low));
         }
         return found;
     }

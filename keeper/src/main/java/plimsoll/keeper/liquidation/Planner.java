@@ -40,16 +40,19 @@ public final class Planner {
         Map<Address, List<Offer>> offers = Offers.of(trials, conditions, policy, amounts);
         Map<Address, Assessment> assessments = new LinkedHashMap<>();
         Ledger ledger = Ledger.of(conditions);
-        List<List<Offer>> worthwhile = offers.values().stream()
+        List<List<Fill>> alone = offers.values().stream()
                 .map(it -> worthwhile(it, conditions))
                 .filter(it -> !it.isEmpty())
                 .toList();
-        new Selection(worthwhile, conditions, policy.minProfit())
+        new Selection(alone, conditions, policy.minProfit())
                 .best()
                 .forEach(fill -> act(fill, amounts, ledger, assessments));
         // Where a first choice fell at its exact amounts, what it left is free for another.
-        worthwhile.forEach(it ->
-                it.forEach(offer -> ledger.fill(offer).ifPresent(fill -> act(fill, amounts, ledger, assessments))));
+        alone.stream()
+                .filter(it ->
+                        !assessments.containsKey(it.getFirst().offer().most().account()))
+                .forEach(it -> it.forEach(lonely ->
+                        ledger.fill(lonely.offer()).ifPresent(fill -> act(fill, amounts, ledger, assessments))));
         List<Fill> losses = new ArrayList<>();
         for (Trial trial : trials) {
             Address account = trial.opportunity().account();
@@ -70,13 +73,16 @@ public final class Planner {
     }
 
     /** Those that would pay if they were alone: others only make the pool worse. */
-    private List<Offer> worthwhile(List<Offer> offers, Conditions conditions) {
+    private List<Fill> worthwhile(List<Offer> offers, Conditions conditions) {
         Ledger alone = Ledger.of(conditions);
-        return offers.stream().filter(offer -> pays(alone.fill(offer))).toList();
+        return offers.stream()
+                .flatMap(offer -> alone.fill(offer).stream())
+                .filter(this::pays)
+                .toList();
     }
 
-    private boolean pays(Optional<Fill> fill) {
-        return fill.filter(it -> it.tally().leaves(policy.minProfit())).isPresent();
+    private boolean pays(Fill fill) {
+        return fill.tally().leaves(policy.minProfit());
     }
 
     private void act(Fill fill, Amounts amounts, Ledger ledger, Map<Address, Assessment> assessments) {
@@ -109,8 +115,11 @@ public final class Planner {
                     .orElseGet(() -> new Assessment.NotAllowed("nothing is left to seize"));
         }
         Ledger rich = ledger.withFundsFor(offers);
+        List<Fill> possible = new ArrayList<>();
         for (Offer offer : offers) {
-            if (pays(rich.fill(offer))) {
+            Optional<Fill> fill = rich.fill(offer);
+            fill.ifPresent(possible::add);
+            if (fill.filter(this::pays).isPresent()) {
                 TokenAmount held = ledger.held(offer);
                 return ledger.canPayFeeOf(offer)
                         ? new Assessment.Unfunded(offer.most().debt().asset(), held)
@@ -119,9 +128,7 @@ public final class Planner {
                                         + offer.gas().coin());
             }
         }
-        Tally best = offers.stream()
-                .flatMap(offer -> Stream.of(rich.fill(offer), rich.whole(offer)))
-                .flatMap(Optional::stream)
+        Tally best = Stream.concat(possible.stream(), offers.stream().flatMap(offer -> rich.whole(offer).stream()))
                 .map(Fill::tally)
                 .max(Comparator.naturalOrder())
                 .orElseGet(

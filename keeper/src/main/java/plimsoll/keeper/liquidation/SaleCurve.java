@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import plimsoll.units.Bps;
 import plimsoll.units.TokenAmount;
 
 /**
@@ -42,10 +43,26 @@ public final class SaleCurve {
         }
     }
 
+    /** A piece that differs from its cost by more than these may be judged in doubles: each holds 53 bits, and a division rounds by one. */
+    private static final double CLEAR = 1e-12;
+
+    private static final double UNITS = 4;
+
     private final List<Point> knots;
+    /** The pieces' widths and heights; the first of each belongs to no piece. */
+    private final double[] widths;
+
+    private final double[] heights;
 
     private SaleCurve(List<Point> knots) {
         this.knots = List.copyOf(knots);
+        widths = new double[knots.size()];
+        heights = new double[knots.size()];
+        for (int i = 1; i < knots.size(); i++) {
+            Point piece = knots.get(i).since(knots.get(i - 1));
+            widths[i] = piece.sold.raw().doubleValue();
+            heights[i] = piece.proceeds.raw().doubleValue();
+        }
     }
 
     /** Through these quotes, in any order; empty where there is none of a positive amount. */
@@ -85,63 +102,57 @@ public final class SaleCurve {
     /** The quotes after the origin, with the points of a confirmed curve between them. */
     private static List<Point> refined(List<Point> quotes) {
         List<Point> refined = new ArrayList<>();
-        boolean isConfirmed = false;
+        Optional<Arc> arc = Optional.empty();
         for (int i = 0; i + 1 < quotes.size(); i++) {
             // A segment is part of the four quotes that begin with it or, near the end, of the last four.
-            int first = Math.min(i, quotes.size() - 4);
-            if (first == i) {
-                isConfirmed = lieOnOneCurve(quotes, first);
+            if (i + 3 < quotes.size()) {
+                arc = Arc.through(quotes.subList(i, i + 4));
             }
-            if (isConfirmed && first >= 0) {
-                addBetween(quotes, first, i, refined);
+            if (arc.isPresent()) {
+                arc.get().addBetween(quotes.get(i), quotes.get(i + 1), refined);
             }
             refined.add(quotes.get(i + 1));
         }
         return refined;
     }
 
-    private static boolean lieOnOneCurve(List<Point> quotes, int first) {
-        if (first < 0) {
-            return false;
+    /** The curve of a constant product through three quotes, counted from the first of them, which a fourth confirms. */
+    private record Arc(Point origin, Point b, TokenAmount beta) {
+
+        /** Empty where they lie on a straight line, or the fourth elsewhere. */
+        static Optional<Arc> through(List<Point> quotes) {
+            Point origin = quotes.getFirst();
+            Point b = quotes.get(1).since(origin);
+            Point c = quotes.get(2).since(origin);
+            Point d = quotes.get(3).since(origin);
+            TokenAmount bend = b.proceeds.minusOrZero(c.proceeds.times(b.sold, c.sold, RoundingMode.CEILING));
+            if (bend.isZero()) {
+                return Optional.empty();
+            }
+            Arc arc = new Arc(origin, b, b.sold.times(c.proceeds.minus(b.proceeds), bend, RoundingMode.FLOOR));
+            TokenAmount expected = arc.at(d.sold);
+            TokenAmount distance = expected.minusOrZero(d.proceeds).plus(d.proceeds.minusOrZero(expected));
+            return distance.compareTo(d.proceeds.times(MILLIONTH, MILLION, RoundingMode.CEILING)) <= 0
+                    ? Optional.of(arc)
+                    : Optional.empty();
         }
-        Point d = quotes.get(first + 3).since(quotes.get(first));
-        Optional<TokenAmount> expected = onCurve(quotes, first, d.sold());
-        return expected.isPresent()
-                && distance(expected.get(), d.proceeds())
-                                .compareTo(d.proceeds().times(MILLIONTH, MILLION, RoundingMode.CEILING))
-                        <= 0;
-    }
 
-    private static TokenAmount distance(TokenAmount a, TokenAmount b) {
-        return a.minusOrZero(b).plus(b.minusOrZero(a));
-    }
+        private TokenAmount at(TokenAmount sold) {
+            return b.proceeds
+                    .times(sold, b.sold, RoundingMode.FLOOR)
+                    .times(beta.plus(b.sold), beta.plus(sold), RoundingMode.FLOOR);
+        }
 
-    private static void addBetween(List<Point> quotes, int first, int segment, List<Point> refined) {
-        Point origin = quotes.get(first);
-        Point from = quotes.get(segment).since(origin);
-        TokenAmount width = quotes.get(segment + 1).since(quotes.get(segment)).sold();
-        for (int piece = 1; piece < PIECES; piece++) {
-            TokenAmount sold = from.sold()
-                    .plus(width.times(TokenAmount.ofRaw(piece, 0), TokenAmount.ofRaw(PIECES, 0), RoundingMode.FLOOR));
-            Optional<TokenAmount> proceeds = onCurve(quotes, first, sold);
-            if (proceeds.isPresent() && sold.compareTo(from.sold()) > 0) {
-                refined.add(origin.plus(new Point(sold, proceeds.get())));
+        void addBetween(Point first, Point last, List<Point> refined) {
+            TokenAmount from = first.since(origin).sold;
+            TokenAmount width = last.since(first).sold;
+            for (int piece = 1; piece < PIECES; piece++) {
+                TokenAmount sold = from.plus(width.times(new Bps(10_000 * piece / PIECES), RoundingMode.FLOOR));
+                if (sold.compareTo(from) > 0) {
+                    refined.add(origin.plus(new Point(sold, at(sold))));
+                }
             }
         }
-    }
-
-    /** The curve through three quotes, counted from the first of them; empty where they lie on a straight line. */
-    private static Optional<TokenAmount> onCurve(List<Point> quotes, int first, TokenAmount sold) {
-        Point b = quotes.get(first + 1).since(quotes.get(first));
-        Point c = quotes.get(first + 2).since(quotes.get(first));
-        TokenAmount bend = b.proceeds().minusOrZero(c.proceeds().times(b.sold(), c.sold(), RoundingMode.CEILING));
-        if (bend.isZero()) {
-            return Optional.empty();
-        }
-        TokenAmount beta = b.sold().times(c.proceeds().minus(b.proceeds()), bend, RoundingMode.FLOOR);
-        return Optional.of(b.proceeds()
-                .times(sold, b.sold(), RoundingMode.FLOOR)
-                .times(beta.plus(b.sold()), beta.plus(sold), RoundingMode.FLOOR));
     }
 
     /** Never above the line through the two knots before it. */
@@ -182,9 +193,9 @@ public final class SaleCurve {
         return first.proceeds().times(sold, first.sold(), RoundingMode.FLOOR);
     }
 
-    /** What {@code sold} more brings once {@code before} is sold. */
-    TokenAmount proceeds(TokenAmount before, TokenAmount sold) {
-        return proceeds(before.plus(sold)).minus(proceeds(before));
+    /** Nothing sold, and nothing brought. */
+    Point origin() {
+        return knots.getFirst();
     }
 
     /**
@@ -197,23 +208,31 @@ public final class SaleCurve {
             return TokenAmount.zero(cap.decimals());
         }
         // Slopes fall from piece to piece: search for the last piece between before and end that pays.
-        int low = firstAbove(before);
-        int high = firstNotBelow(end);
+        int first = firstAbove(before);
+        int last = firstNotBelow(end);
+        double cost = costOfCap.raw().doubleValue() / cap.raw().doubleValue();
+        int low = first;
+        int high = last;
         while (low <= high) {
             int middle = (low + high) >>> 1;
-            TokenAmount from = later(knots.get(middle - 1).sold(), before);
-            TokenAmount to = knots.get(middle).sold().min(end);
-            boolean pays = proceeds(to)
-                            .minus(proceeds(from))
-                            .compareTo(costOfCap.times(to.minus(from), cap, RoundingMode.CEILING))
-                    > 0;
-            if (pays) {
+            double costs = cost * widths[middle];
+            double apart = heights[middle] - costs;
+            boolean isClear = first < middle && middle < last && Math.abs(apart) > UNITS + CLEAR * (heights[middle] + costs);
+            if (isClear ? apart > 0 : pays(middle, before, end, costOfCap, cap)) {
                 low = middle + 1;
             } else {
                 high = middle - 1;
             }
         }
         return knots.get(high).sold().min(end).minusOrZero(before);
+    }
+
+    /** Whether the part of a piece between these two brings more than it costs, exactly. */
+    private boolean pays(int piece, TokenAmount before, TokenAmount end, TokenAmount costOfCap, TokenAmount cap) {
+        TokenAmount from = later(knots.get(piece - 1).sold(), before);
+        TokenAmount to = knots.get(piece).sold().min(end);
+        return proceeds(to).minus(proceeds(from)).compareTo(costOfCap.times(to.minus(from), cap, RoundingMode.CEILING))
+                > 0;
     }
 
     private static TokenAmount later(TokenAmount a, TokenAmount b) {

@@ -1,5 +1,6 @@
 package plimsoll.keeper.liquidation;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -27,12 +28,12 @@ final class Selection {
 
     private static final int FEW = 256;
 
-    private final List<List<Offer>> accounts;
+    private final List<List<Fill>> accounts;
     private final Conditions conditions;
     private final BaseValue minProfit;
 
-    /** @param accounts the offers of each account */
-    Selection(List<List<Offer>> accounts, Conditions conditions, BaseValue minProfit) {
+    /** @param accounts the offers of each account, filled as if each were alone */
+    Selection(List<List<Fill>> accounts, Conditions conditions, BaseValue minProfit) {
         this.accounts = accounts.stream().map(List::copyOf).toList();
         this.conditions = conditions;
         this.minProfit = minProfit;
@@ -45,10 +46,9 @@ final class Selection {
     }
 
     private Filled greedy() {
-        Filled byProfit = greedy(Comparator.comparing(Fill::tally));
+        Filled byProfit = greedy(fill -> fill.tally().left());
         return isShortOfFunds()
-                ? better(byProfit, greedy(Comparator.comparing(fill -> fill.offer()
-                        .yieldAtOrigin())))
+                ? better(byProfit, greedy(fill -> fill.offer().yieldAtOrigin().raw()))
                 : byProfit;
     }
 
@@ -57,8 +57,8 @@ final class Selection {
             return false;
         }
         Map<Address, TokenAmount> wanted = new HashMap<>();
-        for (List<Offer> offers : accounts) {
-            Opportunity most = offers.getFirst().most();
+        for (List<Fill> fills : accounts) {
+            Opportunity most = fills.getFirst().offer().most();
             wanted.merge(most.debt().asset(), most.repaid(), TokenAmount::plus);
         }
         return wanted.entrySet().stream()
@@ -71,8 +71,8 @@ final class Selection {
 
     private int combinations() {
         int product = 1;
-        for (List<Offer> offers : accounts) {
-            product *= offers.size() + 1;
+        for (List<Fill> fills : accounts) {
+            product *= fills.size() + 1;
             if (product > FEW) {
                 return product;
             }
@@ -85,9 +85,9 @@ final class Selection {
             return filled(chosen);
         }
         Filled best = exhaustive(account + 1, chosen);
-        for (Offer offer : accounts.get(account)) {
+        for (Fill fill : accounts.get(account)) {
             List<Offer> more = new ArrayList<>(chosen);
-            more.add(offer);
+            more.add(fill.offer());
             best = better(best, exhaustive(account + 1, more));
         }
         return best;
@@ -97,29 +97,71 @@ final class Selection {
         return b.tally.compareTo(a.tally) > 0 ? b : a;
     }
 
-    private record Bid(Offer offer, Fill fill) {}
+    /**
+     * An offer in the queue.
+     *
+     * @param fill what it came to when it was last looked at
+     * @param worth by which it stands in the queue
+     * @param onRoute how many were taken on its route by then
+     * @param ofAsset and how many of its debt asset
+     */
+    private record Bid(Fill fill, BigInteger worth, int onRoute, int ofAsset) {}
 
-    private Filled greedy(Comparator<Fill> order) {
-        Ledger ledger = Ledger.of(conditions);
+    /** What was taken, and how often each route and each asset was. */
+    private final class Takings {
+        private final Ledger ledger = Ledger.of(conditions);
+        private final Map<Route, Integer> onRoute = new HashMap<>();
+        private final Map<Address, Integer> ofAsset = new HashMap<>();
+
+        Bid bid(Fill fill, Function<Fill, BigInteger> worth) {
+            return new Bid(fill, worth.apply(fill), takenOnRoute(fill.offer()), takenOfAsset(fill.offer()));
+        }
+
+        /** The bid's offer as it stands now; what was taken elsewhere does not change it. */
+        Optional<Fill> now(Bid bid) {
+            Offer offer = bid.fill.offer();
+            boolean isUnchanged = bid.onRoute == takenOnRoute(offer)
+                    && (bid.ofAsset == takenOfAsset(offer) || ledger.reachesFor(offer))
+                    && ledger.canPayFeeOf(offer);
+            return isUnchanged ? Optional.of(bid.fill) : paying(ledger, offer);
+        }
+
+        void take(Fill fill) {
+            ledger.take(fill);
+            onRoute.merge(fill.offer().route(), 1, Integer::sum);
+            ofAsset.merge(fill.offer().most().debt().asset(), 1, Integer::sum);
+        }
+
+        private int takenOnRoute(Offer offer) {
+            return onRoute.getOrDefault(offer.route(), 0);
+        }
+
+        private int takenOfAsset(Offer offer) {
+            return ofAsset.getOrDefault(offer.most().debt().asset(), 0);
+        }
+    }
+
+    private Filled greedy(Function<Fill, BigInteger> worth) {
+        var takings = new Takings();
         PriorityQueue<Bid> bids =
-                new PriorityQueue<>(Comparator.comparing(Bid::fill, order).reversed());
-        accounts.forEach(offers ->
-                offers.forEach(offer -> paying(ledger, offer).ifPresent(fill -> bids.add(new Bid(offer, fill)))));
+                new PriorityQueue<>(Comparator.comparing(Bid::worth).reversed());
+        accounts.forEach(fills -> fills.forEach(fill -> bids.add(takings.bid(fill, worth))));
         Set<Address> taken = new HashSet<>();
         List<Offer> chosen = new ArrayList<>();
         while (!bids.isEmpty()) {
             Bid first = bids.remove();
-            Offer offer = first.offer;
-            Optional<Fill> now = taken.contains(offer.most().account()) ? Optional.empty() : paying(ledger, offer);
+            Address account = first.fill.offer().most().account();
+            Optional<Fill> now = taken.contains(account) ? Optional.empty() : takings.now(first);
             if (now.isEmpty()) {
                 continue;
             }
-            if (!bids.isEmpty() && order.compare(now.get(), bids.peek().fill) < 0) {
-                bids.add(new Bid(offer, now.get()));
+            Bid renewed = takings.bid(now.get(), worth);
+            if (!bids.isEmpty() && renewed.worth.compareTo(bids.peek().worth) < 0) {
+                bids.add(renewed);
             } else {
-                ledger.take(now.get());
-                taken.add(offer.most().account());
-                chosen.add(offer);
+                takings.take(now.get());
+                taken.add(account);
+                chosen.add(now.get().offer());
             }
         }
         return filled(chosen);
@@ -134,21 +176,28 @@ final class Selection {
         Function<Offer, Boolean> divisible = offer -> !offer.isWhole();
         order.sort(Comparator.comparing(divisible)
                 .thenComparing(Comparator.comparing(Offer::yieldAtOrigin).reversed()));
+        return filled(List.of(), order);
+    }
+
+    /** @param before what stands as it is */
+    private Filled filled(List<Fill> before, List<Offer> order) {
         Ledger ledger = Ledger.of(conditions);
-        List<Fill> fills = new ArrayList<>();
-        Tally tally = Tally.NOTHING;
+        List<Fill> fills = new ArrayList<>(before);
+        before.forEach(ledger::take);
         for (Offer offer : order) {
-            Optional<Fill> fill = ledger.fill(offer);
-            if (fill.isPresent()) {
-                ledger.take(fill.get());
-                fills.add(fill.get());
-                tally = tally.plus(fill.get().tally()).plus(new Tally(BaseValue.ZERO, minProfit));
-            }
+            ledger.fill(offer).ifPresent(fill -> {
+                ledger.take(fill);
+                fills.add(fill);
+            });
+        }
+        Tally tally = Tally.NOTHING;
+        for (Fill fill : fills) {
+            tally = tally.plus(fill.tally()).plus(new Tally(BaseValue.ZERO, minProfit));
         }
         return new Filled(fills, tally);
     }
 
-    /** Without those that no longer pay at the amounts that all the others leave them. */
+    /** Without those that no longer pay at the amounts that all the others leave them; what is sent before them stays as it is. */
     private Filled pruned(Filled filled) {
         Filled now = filled;
         while (true) {
@@ -158,10 +207,12 @@ final class Selection {
             if (least.isEmpty()) {
                 return now;
             }
-            now = filled(now.fills.stream()
-                    .filter(fill -> !fill.equals(least.get()))
-                    .map(Fill::offer)
-                    .toList());
+            int place = now.fills.indexOf(least.get());
+            now = filled(
+                    now.fills.subList(0, place),
+                    now.fills.subList(place + 1, now.fills.size()).stream()
+                            .map(Fill::offer)
+                            .toList());
         }
     }
 }

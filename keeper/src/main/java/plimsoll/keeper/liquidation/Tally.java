@@ -1,10 +1,10 @@
 package plimsoll.keeper.liquidation;
 
+import java.math.BigInteger;
 import plimsoll.units.BaseValue;
 
 /**
- * What comes in and what goes out, in the base currency. Values are never negative, so profits and losses are compared by adding the
- * other side's cost.
+ * What comes in and what goes out, in the base currency.
  */
 record Tally(BaseValue proceeds, BaseValue cost) implements Comparable<Tally> {
 
@@ -18,9 +18,14 @@ record Tally(BaseValue proceeds, BaseValue cost) implements Comparable<Tally> {
         return proceeds.compareTo(cost.plus(least)) >= 0;
     }
 
+    /** What is left in the base currency's smallest unit, less than nothing where it is a loss. */
+    BigInteger left() {
+        return proceeds.raw().subtract(cost.raw());
+    }
+
     /** By what is left, be it a loss. */
     @Override
     public int compareTo(Tally other) {
-        return proceeds.plus(other.cost).compareTo(other.proceeds.plus(cost));
+        return left().compareTo(other.left());
     }
 }
