@@ -180,6 +180,11 @@ final class Assembly {
         bidder.record(listener);
     }
 
+    /** What was decided because of prices that no block held, since this was asked last. */
+    List<Anticipation> anticipations() {
+        return foresight.taken();
+    }
+
     void stopWatchingPool() {
         pending.ifPresent(PendingPrices::close);
         offered.ifPresent(OfferedPrices::close);

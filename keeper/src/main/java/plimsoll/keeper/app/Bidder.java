@@ -12,6 +12,7 @@ import plimsoll.chain.tx.StoredIntent;
 import plimsoll.chain.tx.Submission;
 import plimsoll.keeper.execute.Liquidator;
 import plimsoll.keeper.journal.BidDecision;
+import plimsoll.keeper.liquidation.Assessment;
 import plimsoll.keeper.liquidation.LiquidationPlan;
 import plimsoll.keeper.liquidation.Market;
 import plimsoll.keeper.position.PositionBook;
@@ -79,10 +80,18 @@ final class Bidder {
         }
         Foresight.Prospect prospect = found.get();
         log.offered(offered, prospect.unhealthy(), prospect.plans().size());
-        return prospect.plans().stream()
+        Map<Address, StoredIntent> sent = prospect.plans().stream()
                 .max(Comparator.comparing(LiquidationPlan::profit))
                 .map(plan -> bid(new Chance(offered, foreseen, plan, prospect, basis)))
                 .orElse(Map.of());
+        Map<Address, Assessment> instead = new HashMap<>();
+        prospect.plans().stream()
+                .map(plan -> plan.opportunity().account())
+                .filter(account -> !sent.containsKey(account))
+                .forEach(account -> instead.put(
+                        account, new Assessment.Deferred("one bid is made, for what leaves most; the bids say why not")));
+        foresight.note("auction", offered.reference(), foreseen, prospect, instead, sent);
+        return sent;
     }
 
     private Map<Address, StoredIntent> bid(Chance chance) {

@@ -377,7 +377,7 @@ final class Engine {
         });
     }
 
-    private static List<Decision> decisions(
+    static List<Decision> decisions(
             List<AccountHealth> unhealthy,
             Map<Address, Assessment> decided,
             Map<Address, Assessment> assessments,

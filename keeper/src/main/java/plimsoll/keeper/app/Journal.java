@@ -2,12 +2,17 @@ package plimsoll.keeper.app;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import plimsoll.chain.tx.StoredIntent;
+import plimsoll.keeper.journal.Decision;
 import plimsoll.keeper.journal.JournalEntry;
 import plimsoll.keeper.store.KeeperStore;
 import plimsoll.keeper.store.SceneStore;
+import plimsoll.units.Address;
 
 /**
  * Writes rounds to the database in their order, behind the loop's back: the next block does not wait for it. What is older than the
@@ -17,7 +22,7 @@ final class Journal implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 5;
 
-    private record Entry(Round round, Instant at) {}
+    private record Entry(JournalEntry entry, List<Decision> decisions, Map<Address, StoredIntent> sent, Instant at) {}
 
     private static final Duration PRUNE_EVERY = Duration.ofHours(1);
 
@@ -43,7 +48,14 @@ final class Journal implements AutoCloseable {
 
     void add(Round round, Instant at) {
         if (!round.decisions().isEmpty()) {
-            entries.add(new Entry(round, at));
+            entries.add(
+                    new Entry(JournalEntry.of(round.scene(), round.decisions()), round.decisions(), round.sent(), at));
+        }
+    }
+
+    void add(Anticipation anticipation, Instant at) {
+        if (!anticipation.decisions().isEmpty()) {
+            entries.add(new Entry(anticipation.entry(), anticipation.decisions(), anticipation.sent(), at));
         }
     }
 
@@ -62,14 +74,14 @@ final class Journal implements AutoCloseable {
 
     private void write(Entry entry) {
         try {
-            store.journal(market, entry.round.decisions(), entry.round.sent(), entry.at);
-            scenes.add(market, JournalEntry.of(entry.round.scene(), entry.round.decisions()), entry.at);
+            store.journal(market, entry.decisions, entry.sent, entry.at, entry.entry.foreseen());
+            scenes.add(market, entry.entry, entry.at);
             if (!pruned.plus(PRUNE_EVERY).isAfter(entry.at)) {
                 scenes.prune(market, entry.at.minus(retention));
                 pruned = entry.at;
             }
         } catch (RuntimeException e) {
-            log.journalFailed(entry.round.market().block().number(), e);
+            log.journalFailed(entry.entry.scene().block().number(), e);
         }
     }
 

@@ -118,6 +118,7 @@ final class MarketWorker {
                 Optional<Round> round = advance();
                 round.ifPresent(this::publish);
                 boolean _ = parts.assembly.react().isEmpty();
+                parts.assembly.anticipations().forEach(it -> parts.journal.add(it, clock.instant()));
                 if (first && round.isPresent()) {
                     first = false;
                     log.indexed(

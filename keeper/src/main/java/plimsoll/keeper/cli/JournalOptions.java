@@ -2,6 +2,7 @@ package plimsoll.keeper.cli;
 
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import plimsoll.keeper.store.SceneStore;
 import plimsoll.runtime.cli.CommandFailure;
@@ -19,9 +20,16 @@ final class JournalOptions {
             description = "Only the markets of this contract; default: every market of the database.")
     private Optional<String> market = Optional.empty();
 
+    @Mixin
+    private ConfigFile file = new ConfigFile();
+
+    Database open() {
+        return open(file);
+    }
+
     /** The database that the configuration names, with the schema that this program knows. */
-    static Database open() {
-        ServiceConfig config = ConfigurationFile.keys().load();
+    static Database open(ConfigFile file) {
+        ServiceConfig config = file.read();
         ServiceConfig.DatabaseConfig settings = config.database();
         Database database = Database.open(new DatabaseSettings(
                 settings.jdbcUrl(),

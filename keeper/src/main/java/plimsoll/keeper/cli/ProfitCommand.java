@@ -92,6 +92,9 @@ final class ProfitCommand implements Callable<Integer> {
     private Optional<Path> csv = Optional.empty();
 
     @Mixin
+    private ConfigFile config = new ConfigFile();
+
+    @Mixin
     private NodeOptions node = new NodeOptions();
 
     @Mixin
@@ -115,7 +118,7 @@ final class ProfitCommand implements Callable<Integer> {
         own.forEach(it -> ours.add(address(it, "--own")));
         Optional<ProfitReport> report;
         try (EndpointPool endpoints = node.open();
-                Database database = JournalOptions.open()) {
+                Database database = JournalOptions.open(config)) {
             Chain chain = new Chain(endpoints);
             List<MinedIntents.Mined> mined =
                     new MinedIntents(database.dataSource()).of(chain.chainId(), start(from), start(to.plusDays(1)));

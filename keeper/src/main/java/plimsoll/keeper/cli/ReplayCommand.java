@@ -60,7 +60,7 @@ final class ReplayCommand implements Callable<Integer> {
             throw CommandFailure.usage("--to is before --from: from=" + from + " to=" + to, "--to");
         }
         Answer answer;
-        try (Database database = JournalOptions.open()) {
+        try (Database database = journal.open()) {
             answer = answer(database.dataSource());
         }
         Table table = Table.facts()

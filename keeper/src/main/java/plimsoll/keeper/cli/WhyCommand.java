@@ -9,6 +9,7 @@ import javax.sql.DataSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import plimsoll.keeper.journal.Foreseen;
 import plimsoll.keeper.journal.JournalEntry;
 import plimsoll.keeper.journal.Scene;
 import plimsoll.keeper.liquidation.Assessment;
@@ -46,13 +47,17 @@ final class WhyCommand implements Callable<Integer> {
     /** What {@code --json} prints; a block that was seen twice, as around a restart, was decided twice. */
     record Answer(BlockNumber block, String account, List<Told> decisions) {}
 
-    /** @param outside what stood in the way of what our rules said, where something did */
+    /**
+     * @param outside what stood in the way of what our rules said, where something did
+     * @param foreseen the prices that no block held yet, where it was decided because of such
+     */
     record Told(
             Instant decidedAt,
             Optional<HealthFactor> healthFactor,
             String action,
             String reason,
-            Optional<String> outside) {}
+            Optional<String> outside,
+            Optional<String> foreseen) {}
 
     @Override
     public Integer call() {
@@ -60,12 +65,12 @@ final class WhyCommand implements Callable<Integer> {
             throw CommandFailure.usage("--block is negative: found=" + block, "--block");
         }
         Answer answer;
-        try (Database database = JournalOptions.open()) {
+        try (Database database = journal.open()) {
             answer = answer(database.dataSource());
         }
-        Table table = Table.columns("decided at", "health factor", "action", "reason", "from outside");
-        answer.decisions.forEach(
-                it -> table.row(it.decidedAt, it.healthFactor, it.action, it.reason, it.outside.orElse("-")));
+        Table table = Table.columns("decided at", "health factor", "action", "reason", "from outside", "foreseen");
+        answer.decisions.forEach(it -> table.row(
+                it.decidedAt, it.healthFactor, it.action, it.reason, it.outside.orElse("-"), it.foreseen.orElse("-")));
         output.show(
                 answer,
                 answer.decisions.isEmpty()
@@ -102,7 +107,8 @@ final class WhyCommand implements Callable<Integer> {
                         health(entry.scene(), account),
                         verdict.decided().action(),
                         verdict.decided().reason(),
-                        verdict.instead().map(Assessment::reason)));
+                        verdict.instead().map(Assessment::reason),
+                        entry.foreseen().map(Foreseen::summary)));
     }
 
     private static Optional<HealthFactor> health(Scene scene, Address account) {

@@ -205,11 +205,13 @@ public final class Liquidator {
      */
     public List<Trial> tryBehind(Foreseen foreseen, List<Opportunity> opportunities, Market market, BlockAt at) {
         List<Trial> trials = new ArrayList<>();
+        // Asked for once, up to what all of them would sell: they are planned together.
+        Optional<SaleQuotes> all = venue.map(open -> new SaleQuotes(open, opportunities));
         for (Opportunity opportunity : opportunities) {
             List<Call> sequence = foreseen.sequence();
             int quotesFrom = sequence.size();
-            Optional<SaleQuotes> quotes = venue.map(open -> new SaleQuotes(open, List.of(opportunity)));
-            quotes.ifPresent(it -> sequence.addAll(it.calls()));
+            Optional<SaleQuotes> asked = all.filter(_ -> trials.isEmpty());
+            asked.ifPresent(it -> sequence.addAll(it.calls()));
             int quotesTo = sequence.size();
             if (mayPay) {
                 sequence.add(liquidation(opportunity, market));
@@ -219,11 +221,11 @@ public final class Liquidator {
                 return List.of();
             }
             List<CallResult> results = calls.stream().map(Liquidator::result).toList();
-            quotes.ifPresent(it -> it.answered(results.subList(quotesFrom, quotesTo)));
+            asked.ifPresent(it -> it.answered(results.subList(quotesFrom, quotesTo)));
             trials.add(new Trial(
                     opportunity,
                     mayPay ? refusal(results.getLast()) : Optional.empty(),
-                    quotes.map(it -> it.of(opportunity)).orElse(List.of())));
+                    all.map(it -> it.of(opportunity)).orElse(List.of())));
         }
         return trials;
     }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import plimsoll.keeper.liquidation.Amounts;
 import plimsoll.keeper.liquidation.Assessment;
 import plimsoll.keeper.liquidation.Judge;
@@ -81,8 +82,14 @@ public final class Replay {
                 .forEach(trial -> parts.best(trial).ifPresent(besides::add));
         Set<Opportunity> then = new HashSet<>();
         scene.trials().stream().map(Trial::opportunity).forEach(then::add);
+        // Of whom nothing was tried the rules themselves say so.
+        Set<Address> tried = then.stream().map(Opportunity::account).collect(Collectors.toSet());
         Set<Address> accounts = new HashSet<>();
-        now.stream().filter(it -> !then.contains(it)).map(Opportunity::account).forEach(accounts::add);
+        now.stream()
+                .filter(it -> !then.contains(it))
+                .map(Opportunity::account)
+                .filter(tried::contains)
+                .forEach(accounts::add);
         then.stream()
                 .filter(it -> !besides.contains(it))
                 .map(Opportunity::account)

@@ -35,6 +35,9 @@ public sealed interface Assessment {
     /** What the chain says is not certain: in doubt nothing is sent. */
     record InDoubt(String why) implements Assessment {}
 
+    /** It would be done, and is left to the block in which it is due. */
+    record Deferred(String why) implements Assessment {}
+
     /** Our own funds do not reach for the smallest legal liquidation. */
     record Unfunded(Address asset, TokenAmount held) implements Assessment {}
 
@@ -72,6 +75,7 @@ public sealed interface Assessment {
                     BadDebtLeft _,
                     Blind _,
                     InDoubt _,
+                    Deferred _,
                     Unfunded _,
                     Pending _,
                     NotAllowed _,
@@ -92,6 +96,7 @@ public sealed interface Assessment {
             case Unprofitable u -> "unprofitable";
             case Blind b -> "blind";
             case InDoubt d -> "in-doubt";
+            case Deferred d -> "deferred";
             case Unfunded u -> "unfunded";
             case Pending p -> "pending";
             case NotAllowed n -> "not-allowed";
@@ -114,6 +119,7 @@ public sealed interface Assessment {
             case BadDebtLeft b -> "Bad debt that does not pay is left: loss=" + b.loss + " USD, " + b.why;
             case Blind b -> "No trusted price: asset=" + b.asset + " " + b.why;
             case InDoubt d -> "In doubt nothing is sent: " + d.why;
+            case Deferred d -> "Left to the block in which it is due: " + d.why;
             case Unfunded u -> "Own funds do not reach: asset=" + u.asset + " held=" + u.held;
             case Pending p -> "A transaction for this account has no outcome yet: intent=" + p.reasonKey;
             case NotAllowed n -> "The protocol allows no liquidation: " + n.rule;

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import plimsoll.keeper.liquidation.guard.Finding;
@@ -70,6 +71,13 @@ public final class Judge {
         Map<Address, Assessment> assessments = new LinkedHashMap<>(look.decided());
         Guards guards = new Guards(policy.guards(), look.circumstances().evidence());
         List<Trial> sane = new ArrayList<>();
+        Set<Address> tried =
+                trials.stream().map(trial -> trial.opportunity().account()).collect(Collectors.toSet());
+        look.opportunities().stream()
+                .map(Opportunity::account)
+                .filter(account -> !tried.contains(account))
+                .forEach(account -> assessments.put(
+                        account, new Assessment.InDoubt("the chain has not said what would come of it")));
         for (Trial trial : trials) {
             Opportunity pair = trial.opportunity();
             List<Finding> findings =

@@ -60,8 +60,11 @@ final class Ledger {
     /** The whole offer, whether or not it pays; empty where its sale has no price. */
     Optional<Fill> whole(Offer offer) {
         Opportunity most = offer.most();
-        boolean isQuoted =
-                before(offer).sold().plus(most.received()).compareTo(offer.curve().most()) <= 0;
+        boolean isQuoted = before(offer)
+                        .sold()
+                        .plus(most.received())
+                        .compareTo(offer.curve().most())
+                <= 0;
         boolean isOurs = held(offer).compareTo(most.repaid()) >= 0;
         return isQuoted
                 ? Optional.of(

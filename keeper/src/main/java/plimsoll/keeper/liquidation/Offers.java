@@ -142,8 +142,7 @@ final class Offers {
         TokenAmount high = refused;
         Optional<Opportunity> found = Optional.empty();
         // What must be left is as a rule the same for all who owe one asset: then two questions find what sixty would.
-        TokenAmount like = Optional.ofNullable(
-                        remainders.get(largest.debt().asset()))
+        TokenAmount like = Optional.ofNullable(remainders.get(largest.debt().asset()))
                 .map(largest.repaid()::minusOrZero)
                 .orElse(refused);
         if (!like.isZero() && like.compareTo(refused) < 0) {

@@ -217,7 +217,8 @@ public final class SaleCurve {
             int middle = (low + high) >>> 1;
             double costs = cost * widths[middle];
             double apart = heights[middle] - costs;
-            boolean isClear = first < middle && middle < last && Math.abs(apart) > UNITS + CLEAR * (heights[middle] + costs);
+            boolean isClear =
+                    first < middle && middle < last && Math.abs(apart) > UNITS + CLEAR * (heights[middle] + costs);
             if (isClear ? apart > 0 : pays(middle, before, end, costOfCap, cap)) {
                 low = middle + 1;
             } else {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.hibernate.StatelessSession;
 import plimsoll.chain.tx.StoredIntent;
 import plimsoll.keeper.journal.Decision;
+import plimsoll.keeper.journal.Foreseen;
 import plimsoll.keeper.liquidation.BadDebtLedger;
 import plimsoll.keeper.liquidation.LiquidationPlan;
 import plimsoll.keeper.liquidation.MarketId;
@@ -53,18 +54,35 @@ public class KeeperStore {
                 .id;
     }
 
-    /** Adds to the journal; {@code sent} names the transactions that followed. */
+    /**
+     * Adds to the journal.
+     *
+     * @param sent the transactions that followed
+     * @param foreseen the prices that no block held yet, where the decisions are because of such
+     */
     @Transactional
-    public void journal(long market, List<Decision> decisions, Map<Address, StoredIntent> sent, Instant decidedAt) {
+    public void journal(
+            long market,
+            List<Decision> decisions,
+            Map<Address, StoredIntent> sent,
+            Instant decidedAt,
+            Optional<Foreseen> foreseen) {
         session.insertMultiple(decisions.stream()
-                .map(decision -> entity(market, decision, Optional.ofNullable(sent.get(decision.account())), decidedAt))
+                .map(decision -> {
+                    DecisionEntity entity =
+                            entity(market, decision, Optional.ofNullable(sent.get(decision.account())), decidedAt);
+                    foreseen.ifPresent(
+                            it -> entity.reason = "Before its block (" + it.summary() + "): " + entity.reason);
+                    return entity;
+                })
                 .toList());
     }
 
     /** The journal, the newest first. */
     @Transactional
     public List<JournalLine> journal(long market, int limit) {
-        String sql = """
+        String sql =
+                """
             SELECT block_number, decided_at, account, health_factor_wad, action, reason, facts
             FROM decisions
             WHERE market_id = :market
@@ -84,7 +102,8 @@ public class KeeperStore {
      */
     @Transactional
     public List<SentLiquidation> liquidations(String reasonPrefix, int limit) {
-        String sql = """
+        String sql =
+                """
             SELECT i.reason, i.planned_at, i.state, i.tx_hash, i.block_number AS mined_block, d.debt_asset,
                    d.debt_to_cover_raw, d.collateral_asset, d.collateral_seized_raw, d.proceeds_base, d.cost_base
             FROM intents i LEFT JOIN decisions d ON d.intent_id = i.id
@@ -102,7 +121,8 @@ public class KeeperStore {
     /** What write-offs of bad debt that were sent since then were planned to lose, the oldest first. */
     @Transactional
     public List<BadDebtLedger.Loss> writeOffs(long market, Instant since) {
-        String sql = """
+        String sql =
+                """
             SELECT decided_at, cost_base, proceeds_base
             FROM decisions
             WHERE market_id = :market AND action = 'write-off' AND intent_id IS NOT NULL AND decided_at > :since

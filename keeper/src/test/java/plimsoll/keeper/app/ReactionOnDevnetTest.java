@@ -30,6 +30,7 @@ import plimsoll.devnet.Borrower;
 import plimsoll.devnet.Opening;
 import plimsoll.devnet.relay.StubRelay;
 import plimsoll.devnet.testing.OnDevnet;
+import plimsoll.keeper.journal.Replay;
 import plimsoll.keeper.liquidation.Assessment;
 import plimsoll.keeper.liquidation.guard.Finding;
 import plimsoll.runtime.config.ChainSettings;
@@ -64,6 +65,13 @@ final class ReactionOnDevnetTest {
             assertThat(relay.mine()).isEqualTo(1);
 
             assertThat(sent).containsOnlyKeys(borrower.address());
+            assertThat(keeper.assembly().anticipations()).singleElement().satisfies(it -> {
+                assertThat(it.sent()).isEqualTo(sent);
+                assertThat(it.foreseen().reference()).isEqualTo(round.hash().hex());
+                assertThat(it.decisions()).singleElement().satisfies(decision -> assertThat(decision.assessment())
+                        .isInstanceOf(Assessment.Act.class));
+                assertThat(Replay.differences(it.entry())).isEmpty();
+            });
             Receipt theirs = receipt(round.hash());
             Receipt ours = receipt(store.find(sent.values().iterator().next().reason())
                     .orElseThrow()
@@ -112,6 +120,11 @@ final class ReactionOnDevnetTest {
 
             assertThat(keeper.react()).isEmpty();
             assertThat(relay.held()).isEmpty();
+            assertThat(keeper.assembly().anticipations()).singleElement().satisfies(it -> {
+                assertThat(it.decisions()).singleElement().satisfies(decision -> assertThat(decision.assessment())
+                        .isInstanceOf(Assessment.InDoubt.class));
+                assertThat(Replay.differences(it.entry())).isEmpty();
+            });
         }
     }
 
