@@ -24,6 +24,7 @@ import plimsoll.acceptance.bench.Benchmarks;
 import plimsoll.runtime.cli.CommandFailure;
 import plimsoll.runtime.cli.Output;
 import plimsoll.runtime.cli.Progress;
+import plimsoll.runtime.work.Folders;
 import plimsoll.runtime.cli.Table;
 
 /** Our speed beside others', measured in one run. */
@@ -60,7 +61,24 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Benchmark> chosen = chosen(Benchmarks.all(settings()));
+        BenchmarkSettings settings = settings();
+        try {
+            return run(chosen(Benchmarks.all(settings)));
+        } finally {
+            tidy(settings.folder());
+        }
+    }
+
+    /** Databases of many positions are large. */
+    private void tidy(Path folder) {
+        try {
+            Folders.delete(folder);
+        } catch (IOException e) {
+            output.message("The benchmark's folder could not be deleted: " + e.getMessage());
+        }
+    }
+
+    private int run(List<Benchmark> chosen) {
         List<BenchmarkResult> results = new ArrayList<>();
         for (Benchmark benchmark : chosen) {
             try (Progress progress = output.progress("bench " + benchmark.name(), benchmark.steps())) {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import plimsoll.runtime.work.Folders;
 
 /**
  * The server of a data folder. It runs in a session of its own (pg_ctl sees to that), so neither the death nor the Ctrl-C of
@@ -80,7 +81,7 @@ final class EmbeddedServer {
 
     private void makeCluster(PostgresPrograms programs) throws IOException {
         Path half = folder.resolve("pg.new");
-        PostgresPrograms.deleteFolder(half);
+        Folders.delete(half);
         Files.deleteIfExists(passwordFile);
         Files.createFile(
                 passwordFile, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

@@ -1,11 +1,6 @@
 package plimsoll.runtime.testing;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
 
 /** Where tests keep what is worth keeping between runs. */
 public final class TestFolders {
@@ -21,15 +16,5 @@ public final class TestFolders {
         Path programs = root.resolve("target").resolve("postgres-programs");
         System.setProperty(PROGRAMS_KEY, programs.toString());
         return programs;
-    }
-
-    static void delete(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

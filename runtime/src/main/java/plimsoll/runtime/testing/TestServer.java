@@ -15,6 +15,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import plimsoll.runtime.postgres.Database;
 import plimsoll.runtime.postgres.DatabaseSettings;
+import plimsoll.runtime.work.Folders;
 
 /**
  * The one PostgreSQL server of a test JVM. {@code PLIMSOLL_TEST_DB} says which: {@code container} needs a container engine
@@ -66,9 +67,17 @@ final class TestServer {
             database.patientAtExit(Duration.ofSeconds(30));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 database.close();
-                TestFolders.delete(folder);
+                tidy(folder);
             }));
             return new TestServer(database.jdbcUrl(), database.user(), database.password());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void tidy(Path folder) {
+        try {
+            Folders.delete(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

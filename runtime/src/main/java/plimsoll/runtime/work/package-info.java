@@ -1,5 +1,5 @@
 /**
- * Work in the background, and how it hears that it should end.
+ * Work in the background: how it hears that it should end, and how it tidies up.
  *
  * <p>Not what the work is: each loop stays where its subject is.
  */
