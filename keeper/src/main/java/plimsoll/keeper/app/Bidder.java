@@ -89,7 +89,8 @@ final class Bidder {
                 .map(plan -> plan.opportunity().account())
                 .filter(account -> !sent.containsKey(account))
                 .forEach(account -> instead.put(
-                        account, new Assessment.Deferred("one bid is made, for what leaves most; the bids say why not")));
+                        account,
+                        new Assessment.Deferred("one bid is made, for what leaves most; the bids say why not")));
         foresight.note("auction", offered.reference(), foreseen, prospect, instead, sent);
         return sent;
     }

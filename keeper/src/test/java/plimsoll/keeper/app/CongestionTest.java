@@ -124,7 +124,8 @@ final class CongestionTest {
             assertThat(ours)
                     .allSatisfy(it ->
                             assertThat(it.state().standing()).as(it.reason()).isPresent());
-            assertThat(devnet().nonceOf(wallet)).isEqualTo(ours.getLast().nonce().value() + 1);
+            assertThat(devnet().nonceOf(wallet))
+                    .isEqualTo(ours.getLast().nonce().value() + 1);
             assertThat(borrowers).noneMatch(borrower -> borrower.data().isLiquidatable());
         }
     }
@@ -203,7 +204,8 @@ final class CongestionTest {
     }
 
     private static void setBaseFee(GasPrice price) {
-        devnet().rpc().call("anvil_setNextBlockBaseFeePerGas", "0x" + price.raw().toString(16));
+        devnet().rpc()
+                .call("anvil_setNextBlockBaseFeePerGas", "0x" + price.raw().toString(16));
     }
 
     private static Account fundedWallet() {
