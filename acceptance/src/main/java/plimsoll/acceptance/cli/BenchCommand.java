@@ -24,8 +24,8 @@ import plimsoll.acceptance.bench.Benchmarks;
 import plimsoll.runtime.cli.CommandFailure;
 import plimsoll.runtime.cli.Output;
 import plimsoll.runtime.cli.Progress;
-import plimsoll.runtime.work.Folders;
 import plimsoll.runtime.cli.Table;
+import plimsoll.runtime.work.Folders;
 
 /** Our speed beside others', measured in one run. */
 @Command(

@@ -106,8 +106,9 @@ final class Pricing {
     /** A raise that still leaves it below the base fee buys nothing. */
     private Optional<Fees> raised(Attempt last, Urgency level, GasPrice cap) {
         FeeQuote now = quote();
-        return Fees.of(last).raised(now.offer(level), cap).filter(fees -> fees.tipAt(now.baseFee())
-                .isPresent());
+        return Fees.of(last)
+                .raised(now.offer(level), cap)
+                .filter(fees -> fees.tipAt(now.baseFee()).isPresent());
     }
 
     /** A transaction that does nothing in the intent's place; absent, and told, where a cap forbids it. */

@@ -87,7 +87,7 @@ class HintReaderTest {
                 "not json",
                 "{\"hash\":\"0xc7dc06c994400830054ab815732d91275bc1241f9be62b62b687b7882f19b8d4\",\"txs\":{}}",
                 "{\"hash\":\"0xc7dc06c994400830054ab815732d91275bc1241f9be62b62b687b7882f19b8d4\",\"txs\":[{\"to\":\"0x45\","
-                    + "\"callData\":\"0x01\"}]}",
+                        + "\"callData\":\"0x01\"}]}",
                 "{\"hash\":\"0xc7dc06c994400830054ab815732d91275bc1241f9be62b62b687b7882f19b8d4\",\"txs\":[{\"to\":"
                         + "\"0x45ab36b69e02e59d3c49b863b31f530c991dd554\",\"callData\":\"0xzz\"}]}",
                 "{\"hash\":\"0xc7dc06c994400830054ab815732d91275bc1241f9be62b62b687b7882f19b8d4\"} trailing",

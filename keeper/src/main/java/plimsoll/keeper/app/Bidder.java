@@ -160,9 +160,10 @@ final class Bidder {
 
     /** The higher of what the coin costs and what it would cost: so much it may be worth when it is paid. */
     private Optional<Price> coin(Market foreseen, Foresight.Basis basis) {
-        Optional<Price> then = settings.trade().coin().flatMap(foreseen::asset).flatMap(asset -> foreseen.price(
-                        asset.number())
-                .counted());
+        Optional<Price> then = settings.trade()
+                .coin()
+                .flatMap(foreseen::asset)
+                .flatMap(asset -> foreseen.price(asset.number()).counted());
         Optional<Price> now = basis.conditions().coin();
         return then.flatMap(one -> now.map(other -> one.compareTo(other) > 0 ? one : other));
     }

@@ -143,9 +143,10 @@ final class Foresight {
             Map<PriceSource, BigInteger> answers, Liquidator.Foreseen foreseen, Basis basis, PositionBook book) {
         Optional<Market> hypothesis = Optional.of(basis.market);
         for (Map.Entry<PriceSource, BigInteger> answer : answers.entrySet()) {
-            hypothesis = hypothesis.filter(_ -> answer.getValue().signum() > 0).flatMap(it -> it.asset(
-                            answer.getKey().token())
-                    .flatMap(asset -> it.withPrice(asset.number(), Price.ofRaw(answer.getValue()))));
+            hypothesis = hypothesis
+                    .filter(_ -> answer.getValue().signum() > 0)
+                    .flatMap(it -> it.asset(answer.getKey().token())
+                            .flatMap(asset -> it.withPrice(asset.number(), Price.ofRaw(answer.getValue()))));
         }
         Optional<Stance.Hands> hands = basis.stance.hands();
         if (hypothesis.isEmpty() || hands.isEmpty()) {

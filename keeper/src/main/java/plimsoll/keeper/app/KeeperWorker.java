@@ -178,9 +178,11 @@ public class KeeperWorker {
 
     private void measure(MarketWorker worker) {
         Tags market = Tags.of("market", worker.settings().name());
-        gauge(worker, "plimsoll.keeper.liquidatable", market, view -> view.round()
-                .liquidatable()
-                .size());
+        gauge(
+                worker,
+                "plimsoll.keeper.liquidatable",
+                market,
+                view -> view.round().liquidatable().size());
         gauge(worker, "plimsoll.keeper.positions", market, view -> view.round().positions());
         Gauge.builder(
                         "plimsoll.keeper.latency.p99.ms",

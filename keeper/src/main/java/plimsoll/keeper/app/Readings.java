@@ -94,15 +94,16 @@ public class Readings implements KeeperReadings {
     @Override
     public List<PositionView> positions(Optional<HealthFactor> below, int limit) {
         return worker.markets().stream()
-                .flatMap(market -> market.view().stream().flatMap(view -> view.positions().stream()
-                        .filter(position -> below.isEmpty() || isBelow(position, below.get()))
-                        .sorted(leastHealthyFirst())
-                        .limit(limit)
-                        .map(position -> PositionView.of(
-                                market.settings().name(),
-                                position.position(),
-                                position.standing(),
-                                view.round().market()))))
+                .flatMap(market -> market.view().stream()
+                        .flatMap(view -> view.positions().stream()
+                                .filter(position -> below.isEmpty() || isBelow(position, below.get()))
+                                .sorted(leastHealthyFirst())
+                                .limit(limit)
+                                .map(position -> PositionView.of(
+                                        market.settings().name(),
+                                        position.position(),
+                                        position.standing(),
+                                        view.round().market()))))
                 .limit(limit)
                 .toList();
     }

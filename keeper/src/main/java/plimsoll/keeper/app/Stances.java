@@ -89,9 +89,11 @@ final class Stances {
             return hands(lane.sender(), lane.outcomes()); // the executor allows what it must itself, for one call
         }
         List<Wallet.Approval> approvals = new ArrayList<>(toMarket());
-        settings.trade().venue().ifPresent(venue -> reader.assets().stream()
-                .map(Asset::address)
-                .forEach(token -> approvals.add(new Wallet.Approval(token, venue.router()))));
+        settings.trade()
+                .venue()
+                .ifPresent(venue -> reader.assets().stream()
+                        .map(Asset::address)
+                        .forEach(token -> approvals.add(new Wallet.Approval(token, venue.router()))));
         new Wallet(
                         chain,
                         settings.market().chain(),

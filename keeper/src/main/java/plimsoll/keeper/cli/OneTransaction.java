@@ -89,20 +89,19 @@ final class OneTransaction {
     }
 
     private static TxHash mined(LaneSender sender, Submission submission) {
-        StoredIntent intent =
-                switch (submission) {
-                    case Submission.Accepted(StoredIntent stored) -> stored;
-                    case Submission.Known(StoredIntent stored) -> stored;
-                    case Submission.GasTooDear dear ->
-                        throw CommandFailure.outside(
-                                "Gas is above our limit: price=" + dear.found() + " allowed=" + dear.allowed(),
-                                "plimsoll.keeper.max-gas-price");
-                    case Submission.SpendCapReached cap ->
-                        throw CommandFailure.outside("The lane's limit on spending is reached: spent=" + cap.found()
-                                + " allowed=" + cap.allowed());
-                    case Submission.TooLate _, Submission.LaneBusy _, Submission.Simulated _ ->
-                        throw new IllegalStateException("No deadline and no dry run were asked for: " + submission);
-                };
+        StoredIntent intent = switch (submission) {
+            case Submission.Accepted(StoredIntent stored) -> stored;
+            case Submission.Known(StoredIntent stored) -> stored;
+            case Submission.GasTooDear dear ->
+                throw CommandFailure.outside(
+                        "Gas is above our limit: price=" + dear.found() + " allowed=" + dear.allowed(),
+                        "plimsoll.keeper.max-gas-price");
+            case Submission.SpendCapReached cap ->
+                throw CommandFailure.outside(
+                        "The lane's limit on spending is reached: spent=" + cap.found() + " allowed=" + cap.allowed());
+            case Submission.TooLate _, Submission.LaneBusy _, Submission.Simulated _ ->
+                throw new IllegalStateException("No deadline and no dry run were asked for: " + submission);
+        };
         Optional<Inclusion> inclusion = sender.await(intent.reason(), MINED_WITHIN)
                 .flatMap(stored -> stored.state().standing());
         return inclusion

@@ -81,8 +81,9 @@ final class PositionsCommand implements Callable<Integer> {
         Protocol kind = Protocol.ofWord(protocol)
                 .orElseThrow(() -> CommandFailure.usage(
                         "--protocol is none of " + Protocol.words() + ": found=" + protocol, "--protocol"));
-        BlockNumber first = firstBlock.map(BlockNumber::new).orElseGet(() -> file.map(ServiceSettings::firstBlock)
-                .orElse(new BlockNumber(0)));
+        BlockNumber first = firstBlock
+                .map(BlockNumber::new)
+                .orElseGet(() -> file.map(ServiceSettings::firstBlock).orElse(new BlockNumber(0)));
         try (EndpointPool endpoints = endpoints(file)) {
             Chain chain = new Chain(endpoints);
             MarketWatch watch = new MarketWatch(

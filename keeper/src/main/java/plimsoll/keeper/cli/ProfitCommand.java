@@ -165,18 +165,19 @@ final class ProfitCommand implements Callable<Integer> {
 
     private static String csv(ProfitReport report) {
         var text = new StringBuilder("day,market,account,transactions,reverted,moved_base,gas_base,net_base,fee_wei\n");
-        report.lines().forEach(line -> text.append(String.join(
-                        ",",
-                        line.day().toString(),
-                        line.market(),
-                        line.subject(),
-                        Integer.toString(line.transactions()),
-                        Integer.toString(line.reverted()),
-                        line.moved().toPlainString(),
-                        line.gas().toPlainString(),
-                        line.net().toPlainString(),
-                        line.feeWei().toString()))
-                .append('\n'));
+        report.lines()
+                .forEach(line -> text.append(String.join(
+                                ",",
+                                line.day().toString(),
+                                line.market(),
+                                line.subject(),
+                                Integer.toString(line.transactions()),
+                                Integer.toString(line.reverted()),
+                                line.moved().toPlainString(),
+                                line.gas().toPlainString(),
+                                line.net().toPlainString(),
+                                line.feeWei().toString()))
+                        .append('\n'));
         return text.toString();
     }
 

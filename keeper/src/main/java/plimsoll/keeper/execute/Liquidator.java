@@ -268,8 +268,10 @@ public final class Liquidator {
     /** Bids with one liquidation, which may use so much gas and no more. */
     public Submission bid(Bid bid, Gas most, LiquidationPlan plan, Market market) {
         Address account = plan.opportunity().account();
-        Submission answer = Optional.ofNullable(send(List.of(plan), market, intent -> intent.withGasLimit(most)
-                                .with(bid))
+        Submission answer = Optional.ofNullable(send(
+                                List.of(plan),
+                                market,
+                                intent -> intent.withGasLimit(most).with(bid))
                         .get(account))
                 .orElseThrow();
         if (answer instanceof Submission.Accepted(StoredIntent intent)) {

@@ -106,14 +106,17 @@ public final class Wallet {
         }
         BlockNumber view = chain.head().number();
         Map<Approval, Submission> submissions = new Episodes(sender, outcomes)
-                .submit(missing, view, (approval, reason) -> new TransactionIntent(
-                                reason,
-                                approval.asset,
-                                Erc20.APPROVE.encode(approval.spender, ALL),
-                                Wei.ZERO,
-                                GAS_OF_APPROVAL,
-                                maxGasPrice)
-                        .withUrgency(Urgency.SLOW));
+                .submit(
+                        missing,
+                        view,
+                        (approval, reason) -> new TransactionIntent(
+                                        reason,
+                                        approval.asset,
+                                        Erc20.APPROVE.encode(approval.spender, ALL),
+                                        Wei.ZERO,
+                                        GAS_OF_APPROVAL,
+                                        maxGasPrice)
+                                .withUrgency(Urgency.SLOW));
         submissions.forEach((approval, submission) -> {
             if (submission instanceof Submission.Accepted(StoredIntent intent)) {
                 sender.await(intent.reason(), atMost);

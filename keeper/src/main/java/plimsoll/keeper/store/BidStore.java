@@ -12,8 +12,7 @@ import plimsoll.runtime.store.Transactions;
 /** What was bid at auctions, and why nothing was, for as long as the database lasts. */
 public final class BidStore {
 
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             INSERT INTO bids (market_id, block_number, behind, answers, account, profit_base, tip_wei, gas, reason_key, why,
                 decided_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)

@@ -81,8 +81,7 @@ public class KeeperStore {
     /** The journal, the newest first. */
     @Transactional
     public List<JournalLine> journal(long market, int limit) {
-        String sql =
-                """
+        String sql = """
             SELECT block_number, decided_at, account, health_factor_wad, action, reason, facts
             FROM decisions
             WHERE market_id = :market
@@ -102,8 +101,7 @@ public class KeeperStore {
      */
     @Transactional
     public List<SentLiquidation> liquidations(String reasonPrefix, int limit) {
-        String sql =
-                """
+        String sql = """
             SELECT i.reason, i.planned_at, i.state, i.tx_hash, i.block_number AS mined_block, d.debt_asset,
                    d.debt_to_cover_raw, d.collateral_asset, d.collateral_seized_raw, d.proceeds_base, d.cost_base
             FROM intents i LEFT JOIN decisions d ON d.intent_id = i.id
@@ -121,8 +119,7 @@ public class KeeperStore {
     /** What write-offs of bad debt that were sent since then were planned to lose, the oldest first. */
     @Transactional
     public List<BadDebtLedger.Loss> writeOffs(long market, Instant since) {
-        String sql =
-                """
+        String sql = """
             SELECT decided_at, cost_base, proceeds_base
             FROM decisions
             WHERE market_id = :market AND action = 'write-off' AND intent_id IS NOT NULL AND decided_at > :since

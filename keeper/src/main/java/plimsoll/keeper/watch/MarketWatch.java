@@ -79,9 +79,10 @@ public final class MarketWatch {
                         .map(block -> new BlockRef(block.number(), block.hash()))
                         .toList(),
                 REORG_DEPTH);
-        boolean sameNumbers = reader.assets().stream().allMatch(asset -> known.reserves()
-                .getOrDefault(asset.number(), asset.address())
-                .equals(asset.address()));
+        boolean sameNumbers = reader.assets().stream()
+                .allMatch(asset -> known.reserves()
+                        .getOrDefault(asset.number(), asset.address())
+                        .equals(asset.address()));
         if (sameNumbers) {
             book.load(known.positions());
             return new Staleness(REORG_DEPTH, known.recent());

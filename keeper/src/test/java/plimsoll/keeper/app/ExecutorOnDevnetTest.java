@@ -85,9 +85,9 @@ final class ExecutorOnDevnetTest {
         List<Borrower> borrowers = open(2);
         TokenAmount inventory = Asset.USDC.amount("40000");
         devnet().send(
-                devnet().account("owner").address(),
-                devnet().addresses().of(Asset.USDC).token(),
-                ContractFunction.of("mint(address to, uint256 amount)").encode(executor, inventory.raw()));
+                        devnet().account("owner").address(),
+                        devnet().addresses().of(Asset.USDC).token(),
+                        ContractFunction.of("mint(address to, uint256 amount)").encode(executor, inventory.raw()));
 
         List<Planned> plans = run(false, round -> round.liquidatable().isEmpty());
 
@@ -150,8 +150,10 @@ final class ExecutorOnDevnetTest {
                 keeper.runUntil(isDone);
             }
             devnet().mine(1); // a balance can be seen before the logs of its block
-            assertThat(LocalExecutor.gasUsed(devnet(), executor)).isNotEmpty().allSatisfy(used -> assertThat(used)
-                    .isLessThan(KeeperSettings.usualGas(Protocol.AAVE_V3, Optional.of(settings))));
+            assertThat(LocalExecutor.gasUsed(devnet(), executor))
+                    .isNotEmpty()
+                    .allSatisfy(used -> assertThat(used)
+                            .isLessThan(KeeperSettings.usualGas(Protocol.AAVE_V3, Optional.of(settings))));
             keeper.rounds().forEach(ExecutorOnDevnetTest::isDecidedTheSameAgain);
             return Planned.sentIn(keeper.rounds());
         }

@@ -74,8 +74,9 @@ final class IncidentsTest {
             market().priceOf(Asset.WETH).fallsBy(percent(10));
             Round tooDear = keeper.runUntil(round -> !round.decisions().isEmpty());
 
-            assertThat(tooDear.decisions()).hasSize(borrowers.size()).allSatisfy(it -> assertThat(it.assessment())
-                    .isInstanceOf(Assessment.TooDear.class));
+            assertThat(tooDear.decisions())
+                    .hasSize(borrowers.size())
+                    .allSatisfy(it -> assertThat(it.assessment()).isInstanceOf(Assessment.TooDear.class));
             assertThat(devnet().nonceOf(wallet)).isEqualTo(nonce);
 
             // Below the limit, and 12.5 % dearer with every block: what is sent is mined at once.

@@ -121,8 +121,10 @@ final class MorphoOnDevnetTest {
 
             List<AbiValues> done = devnet().events(offer, PreLiquidation.PRE_LIQUIDATE_EVENT);
             assertThat(seen.liquidatable()).containsExactly(borrowers.get(0).address());
-            assertThat(done).isNotEmpty().allSatisfy(event -> assertThat(event.address("borrower"))
-                    .isEqualTo(borrowers.get(0).address()));
+            assertThat(done)
+                    .isNotEmpty()
+                    .allSatisfy(event -> assertThat(event.address("borrower"))
+                            .isEqualTo(borrowers.get(0).address()));
             Opportunity plan = Objects.requireNonNull(
                     planned(List.of(seen)).get(borrowers.get(0).address()));
             // Between the plan's block and its own a few seconds' interest accrue on the debt.

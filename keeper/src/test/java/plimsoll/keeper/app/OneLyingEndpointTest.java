@@ -101,8 +101,7 @@ final class OneLyingEndpointTest {
                     Price now = devnet().market().priceOf(Asset.WETH).now();
                     calmly(
                             proxies,
-                            () -> devnet()
-                                    .market()
+                            () -> devnet().market()
                                     .priceOf(Asset.WETH)
                                     .is(Price.ofRaw(now.raw().longValueExact() * 93 / 100)));
                     borrowers.stream()
@@ -111,7 +110,8 @@ final class OneLyingEndpointTest {
                     keeper.waitUntil(() -> {
                         calmly(proxies, () -> devnet().mine(1));
                         suspects.addAll(suspects(pool));
-                        return borrowers.stream().noneMatch(borrower -> borrower.data().isLiquidatable());
+                        return borrowers.stream()
+                                .noneMatch(borrower -> borrower.data().isLiquidatable());
                     });
                 }
                 keeper.waitUntil(() -> {
@@ -132,10 +132,11 @@ final class OneLyingEndpointTest {
             assertThat(devnet().market().liquidations(new BlockNumber(0)).keySet())
                     .isEqualTo(liquidatable);
             List<StoredIntent> intents = store.on(lane(wallet));
-            assertThat(intents).allSatisfy(intent -> assertThat(
-                            intent.state().standing().orElseThrow().succeeded())
-                    .as("%s", intent)
-                    .isTrue());
+            assertThat(intents)
+                    .allSatisfy(intent -> assertThat(
+                                    intent.state().standing().orElseThrow().succeeded())
+                            .as("%s", intent)
+                            .isTrue());
             assertThat(store.highestNonce(lane(wallet)).orElseThrow().value() + 1)
                     .isEqualTo(devnet().nonceOf(wallet));
         } finally {

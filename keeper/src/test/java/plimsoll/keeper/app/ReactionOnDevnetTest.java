@@ -68,8 +68,9 @@ final class ReactionOnDevnetTest {
             assertThat(keeper.assembly().anticipations()).singleElement().satisfies(it -> {
                 assertThat(it.sent()).isEqualTo(sent);
                 assertThat(it.foreseen().reference()).isEqualTo(round.hash().hex());
-                assertThat(it.decisions()).singleElement().satisfies(decision -> assertThat(decision.assessment())
-                        .isInstanceOf(Assessment.Act.class));
+                assertThat(it.decisions())
+                        .singleElement()
+                        .satisfies(decision -> assertThat(decision.assessment()).isInstanceOf(Assessment.Act.class));
                 assertThat(Replay.differences(it.entry())).isEmpty();
             });
             Receipt theirs = receipt(round.hash());
@@ -121,8 +122,10 @@ final class ReactionOnDevnetTest {
             assertThat(keeper.react()).isEmpty();
             assertThat(relay.held()).isEmpty();
             assertThat(keeper.assembly().anticipations()).singleElement().satisfies(it -> {
-                assertThat(it.decisions()).singleElement().satisfies(decision -> assertThat(decision.assessment())
-                        .isInstanceOf(Assessment.InDoubt.class));
+                assertThat(it.decisions())
+                        .singleElement()
+                        .satisfies(
+                                decision -> assertThat(decision.assessment()).isInstanceOf(Assessment.InDoubt.class));
                 assertThat(Replay.differences(it.entry())).isEmpty();
             });
         }
@@ -141,8 +144,10 @@ final class ReactionOnDevnetTest {
             devnet().rpc().call("evm_mine");
             keeper.next();
 
-            assertThat(round.decisions()).singleElement().satisfies(it -> assertThat(it.assessment())
-                    .isEqualTo(new Assessment.Held(List.of(new Finding.CompetitorPending(theirs.hash())))));
+            assertThat(round.decisions())
+                    .singleElement()
+                    .satisfies(it -> assertThat(it.assessment())
+                            .isEqualTo(new Assessment.Held(List.of(new Finding.CompetitorPending(theirs.hash())))));
             assertThat(receipt(theirs.hash()).succeeded()).isTrue();
             assertThat(borrower.data().isLiquidatable()).isFalse();
             assertThat(devnet().nonceOf(wallet())).isEqualTo(nonce);

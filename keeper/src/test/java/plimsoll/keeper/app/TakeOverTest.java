@@ -83,9 +83,10 @@ class TakeOverTest {
             }
             acting.kill();
             standingBy.kill();
-            assertThat(liquidations(devnet)).hasSize(count).allSatisfy((account, blocks) -> assertThat(blocks)
-                    .as("liquidations of %s", account)
-                    .hasSize(1));
+            assertThat(liquidations(devnet))
+                    .hasSize(count)
+                    .allSatisfy((account, blocks) ->
+                            assertThat(blocks).as("liquidations of %s", account).hasSize(1));
             assertThat(plannedNonces(devnet, wallet)).isEqualTo(count(devnet, wallet));
         }
         List<Long> sorted = takeOvers.stream().sorted().toList();

@@ -42,22 +42,19 @@ final class IntentRows {
     private static final String SELECT = "SELECT * FROM intents WHERE ";
     private static final String ATTEMPTS =
             "SELECT * FROM attempts WHERE intent_id = ANY (?) ORDER BY intent_id, number";
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             INSERT INTO intents (chain_id, signer, nonce, reason, to_address, call_data, value_wei, gas_limit,
                 max_fee_cap_wei, planned_at, urgency, deadline, forerunner_sender, forerunner_nonce, forerunner_bytes,
                 bid_behind, bid_block, bid_tip_wei)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (reason) DO NOTHING RETURNING id
             """;
-    private static final String UPDATE =
-            """
+    private static final String UPDATE = """
             UPDATE intents SET state = ?, tx_hash = ?, sent_at = ?, block_number = ?, block_hash = ?, succeeded = ?,
                 gas_used = ?, gas_price_wei = ?, state_reason = ?
             WHERE id = ?
             """;
-    private static final String INSERT_ATTEMPT =
-            """
+    private static final String INSERT_ATTEMPT = """
             INSERT INTO attempts (intent_id, number, max_fee_wei, max_priority_fee_wei, tx_hash, signed_bytes, cancels,
                 signed_at, yields, cancel_reason)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)

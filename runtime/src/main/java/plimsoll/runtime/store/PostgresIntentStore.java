@@ -29,8 +29,7 @@ public final class PostgresIntentStore implements IntentStore {
     private static final String UNIQUE_VIOLATION = "23505";
     private static final String HIGHEST_NONCE =
             "SELECT max(nonce) FROM intents WHERE chain_id = ? AND signer = ? AND state <> 'withdrawn'";
-    private static final String SPENT =
-            """
+    private static final String SPENT = """
             SELECT coalesce(sum(gas_used * gas_price_wei
                 + CASE WHEN state = 'final' OR (state = 'mined' AND succeeded) THEN value_wei ELSE 0 END), 0)
             FROM intents

@@ -105,9 +105,10 @@ public final class MorphoReader implements ProtocolReader {
     private Optional<Address> account(EventLog log) {
         if (is(log, Morpho.SET_AUTHORIZATION_EVENT)) {
             AbiValues values = Morpho.SET_AUTHORIZATION_EVENT.decode(log.topics(), log.data());
-            return Optional.of(values.address("authorizer")).filter(_ -> terms.offer()
-                    .map(offer -> offer.contract().equals(values.address("authorized")))
-                    .orElse(false));
+            return Optional.of(values.address("authorizer"))
+                    .filter(_ -> terms.offer()
+                            .map(offer -> offer.contract().equals(values.address("authorized")))
+                            .orElse(false));
         }
         if (log.topics().size() < 2 || !log.topics().get(1).equals(terms.id())) {
             return Optional.empty();
@@ -116,9 +117,10 @@ public final class MorphoReader implements ProtocolReader {
             return Optional.of(
                     Morpho.LIQUIDATE_EVENT.decode(log.topics(), log.data()).address("borrower"));
         }
-        return MOVES.stream().filter(event -> is(log, event)).findFirst().map(event -> event.decode(
-                        log.topics(), log.data())
-                .address("onBehalf"));
+        return MOVES.stream()
+                .filter(event -> is(log, event))
+                .findFirst()
+                .map(event -> event.decode(log.topics(), log.data()).address("onBehalf"));
     }
 
     private static boolean is(EventLog log, ContractEvent event) {

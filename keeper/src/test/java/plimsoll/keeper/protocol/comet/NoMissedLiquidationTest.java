@@ -129,9 +129,11 @@ class NoMissedLiquidationTest {
                 }
             }
             MarketState state = state();
-            BigInteger line = Survival.most(100, debt -> state.standing(with(account, debt, held))
-                    .map(standing -> !standing.isLiquidatable())
-                    .orElse(false));
+            BigInteger line = Survival.most(
+                    100,
+                    debt -> state.standing(with(account, debt, held))
+                            .map(standing -> !standing.isLiquidatable())
+                            .orElse(false));
             return with(account, Survival.debt(line, 95, random), held);
         }
 

@@ -159,9 +159,11 @@ class NoMissedLiquidationTest {
                 }
             }
             MarketState state = state();
-            BigInteger line = Survival.most(100, debt -> state.standing(with(account, mode, owed, debt, held))
-                    .map(standing -> !standing.isLiquidatable())
-                    .orElse(false));
+            BigInteger line = Survival.most(
+                    100,
+                    debt -> state.standing(with(account, mode, owed, debt, held))
+                            .map(standing -> !standing.isLiquidatable())
+                            .orElse(false));
             return with(account, mode, owed, Survival.debt(line, 95, random), held);
         }
 

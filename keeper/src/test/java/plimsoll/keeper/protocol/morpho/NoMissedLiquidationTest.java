@@ -146,9 +146,11 @@ class NoMissedLiquidationTest {
             int mode = random.nextInt(2);
             BigInteger collateral = Survival.anything(90, random);
             MorphoState state = state(Optional.of(price));
-            BigInteger line = Survival.most(126, shares -> !state.standing(at(account, mode, collateral, shares))
-                    .orElseThrow()
-                    .isLiquidatable());
+            BigInteger line = Survival.most(
+                    126,
+                    shares -> !state.standing(at(account, mode, collateral, shares))
+                            .orElseThrow()
+                            .isLiquidatable());
             return at(account, mode, collateral, Survival.debt(line, 110, random));
         }
 
