@@ -106,6 +106,7 @@ public class KeeperWorker {
                 "market " + settings.market().id().key(),
                 holder,
                 settings.timing().leaseTime(),
+                () -> desk.isEmpty() || desk.get().held().isPresent(),
                 wake);
         Assembly assembly = Assembly.of(
                 settings,
@@ -148,6 +149,7 @@ public class KeeperWorker {
                 (it, round) -> seen(it, round, follower));
         made.add(worker);
         pool.onHead(head -> worker.wake());
+        desk.ifPresent(it -> it.whenTaken(duty::lookAgain));
         desk.ifPresent(it -> it.whenTaken(wake));
         measure(worker);
         log.started(settings.name(), settings.market().id(), settings.live(), assembly.signerAddress());

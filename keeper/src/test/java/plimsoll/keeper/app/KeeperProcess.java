@@ -97,7 +97,8 @@ final class KeeperProcess {
                 "market " + settings.market().id().key(),
                 holder,
                 settings.timing().leaseTime(),
-                () -> news.release());
+                () -> desk.held().isPresent(),
+                news::release);
         SnapshotStore stored = new SnapshotStore(source);
         long market = market(source, settings.market().id());
         var known = stored.load(market);
@@ -113,6 +114,7 @@ final class KeeperProcess {
                         new KeeperLog(),
                         new FollowerLog("keeper")),
                 known));
+        desk.whenTaken(duty::lookAgain);
         desk.whenTaken(news::release);
         var process = new KeeperProcess(assembly, new Snapshots(stored, market, known.isEmpty()), news);
         Thread.ofPlatform().daemon().name("questions").start(process::listen);

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import plimsoll.runtime.work.Closing;
 
@@ -20,9 +21,11 @@ public final class Duty implements AutoCloseable {
     private final String name;
     private final String holder;
     private final Duration leaseTime;
+    private final BooleanSupplier isFit;
     private final Runnable whenTaken;
     private final Closing closing = new Closing();
     private volatile Optional<Hold> hold = Optional.empty();
+    private volatile boolean isAsking;
 
     private record Hold(long token, long untilNanos) {}
 
@@ -30,20 +33,37 @@ public final class Duty implements AutoCloseable {
      * @param name the same for every process that could do it
      * @param holder this process, for people to read; no two may have the same
      * @param leaseTime how long a silent holder keeps it
+     * @param isFit whether we have what else it takes; without it the duty is neither asked for nor kept, or one process could sit on
+     *     the duty and another on what it takes, and nobody would do it
      * @param whenTaken told whenever it has become ours
      */
-    public Duty(DataSource source, String name, String holder, Duration leaseTime, Runnable whenTaken) {
+    public Duty(
+            DataSource source,
+            String name,
+            String holder,
+            Duration leaseTime,
+            BooleanSupplier isFit,
+            Runnable whenTaken) {
         this.transactions = new Transactions(source);
         this.name = name;
         this.holder = holder;
         this.leaseTime = leaseTime;
+        this.isFit = isFit;
         this.whenTaken = whenTaken;
     }
 
     /** Tries to take and then to keep it, until closed. */
     public void start() {
+        isAsking = true;
         attempt();
         Thread.ofVirtual().name("duty-" + name).start(this::work);
+    }
+
+    /** We may have become fit: tries at once, if it has been started. */
+    public void lookAgain() {
+        if (isAsking && !closing.isOrdered()) {
+            attempt();
+        }
     }
 
     public boolean isOurs() {
@@ -57,7 +77,11 @@ public final class Duty implements AutoCloseable {
     }
 
     /** A database that does not answer is asked again; until then the time of the last lease decides. */
-    private void attempt() {
+    private synchronized void attempt() {
+        if (!isFit.getAsBoolean()) {
+            giveUp();
+            return;
+        }
         boolean before = isOurs();
         long asked = System.nanoTime();
         try {
@@ -84,6 +108,10 @@ public final class Duty implements AutoCloseable {
     @Override
     public void close() {
         closing.order();
+        giveUp();
+    }
+
+    private synchronized void giveUp() {
         hold.ifPresent(held -> {
             hold = Optional.empty();
             try {
@@ -92,7 +120,7 @@ public final class Duty implements AutoCloseable {
                     return true;
                 });
             } catch (StoreException e) {
-                // Whoever closes has more to close.
+                // Whoever gives it up has more to do.
             }
         });
     }
