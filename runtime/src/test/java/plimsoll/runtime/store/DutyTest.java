@@ -58,7 +58,6 @@ class DutyTest {
     }
 
     private Duty duty(String name, String holder, BooleanSupplier isFit) {
-        return new Duty(
-                DATABASE.dataSource(), name, holder, Duration.ofMinutes(1), isFit, taken::incrementAndGet);
+        return new Duty(DATABASE.dataSource(), name, holder, Duration.ofMinutes(1), isFit, taken::incrementAndGet);
     }
 }
