@@ -19,17 +19,16 @@ class DutyTest {
 
     @Test
     void oneHasItAndTheNextWhenItIsGivenUp() {
-        try (Duty first = duty("market", "first", () -> true);
-                Duty second = duty("market", "second", () -> true)) {
-            first.start();
-            second.start();
-            assertThat(first.isOurs()).isTrue();
-            assertThat(second.isOurs()).isFalse();
+        try (Duty second = duty("market", "second", () -> true)) {
+            try (Duty first = duty("market", "first", () -> true)) {
+                first.start();
+                second.start();
+                assertThat(first.isOurs()).isTrue();
+                assertThat(second.isOurs()).isFalse();
+            }
 
-            first.close();
             second.lookAgain();
 
-            assertThat(first.isOurs()).isFalse();
             assertThat(second.isOurs()).isTrue();
             assertThat(taken).hasValue(2);
         }
