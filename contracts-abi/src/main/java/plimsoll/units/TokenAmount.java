@@ -89,4 +89,9 @@ public record TokenAmount(BigInteger raw, int decimals) implements Comparable<To
         }
         return other;
     }
+
+    /** Its smallest units as the nearest double, for searches that prove their end exactly. */
+    public double toDouble() {
+        return raw.doubleValue();
+    }
 }

@@ -95,10 +95,16 @@ final class Foresight {
         });
         done.putAll(instead);
         anticipations.add(new Anticipation(
-                new Foreseen(way, reference.hex(), foreseen.answers()),
+                new Foreseen(way, reference.hex(), prices(foreseen.answers())),
                 prospect.scene,
                 Engine.decisions(prospect.accounts, prospect.decided, done, prospect.market),
                 sent));
+    }
+
+    private static Map<Address, Price> prices(Map<Address, BigInteger> answers) {
+        Map<Address, Price> prices = new HashMap<>();
+        answers.forEach((feed, answer) -> prices.put(feed, Price.ofRaw(answer)));
+        return prices;
     }
 
     /** What was decided since this was asked last. */

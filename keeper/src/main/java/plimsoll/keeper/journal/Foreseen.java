@@ -1,10 +1,10 @@
 package plimsoll.keeper.journal;
 
-import java.math.BigInteger;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Collectors;
 import plimsoll.units.Address;
+import plimsoll.units.Price;
 
 /**
  * Prices that no block held yet when something was decided because of them.
@@ -13,7 +13,7 @@ import plimsoll.units.Address;
  * @param reference the pending transaction, or the auction's name for it
  * @param answers what the feeds would say, by feed
  */
-public record Foreseen(String way, String reference, Map<Address, BigInteger> answers) {
+public record Foreseen(String way, String reference, Map<Address, Price> answers) {
 
     public Foreseen {
         answers = Map.copyOf(answers);

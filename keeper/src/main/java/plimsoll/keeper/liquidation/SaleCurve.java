@@ -60,8 +60,8 @@ public final class SaleCurve {
         heights = new double[knots.size()];
         for (int i = 1; i < knots.size(); i++) {
             Point piece = knots.get(i).since(knots.get(i - 1));
-            widths[i] = piece.sold.raw().doubleValue();
-            heights[i] = piece.proceeds.raw().doubleValue();
+            widths[i] = piece.sold.toDouble();
+            heights[i] = piece.proceeds.toDouble();
         }
     }
 
@@ -210,7 +210,7 @@ public final class SaleCurve {
         // Slopes fall from piece to piece: search for the last piece between before and end that pays.
         int first = firstAbove(before);
         int last = firstNotBelow(end);
-        double cost = costOfCap.raw().doubleValue() / cap.raw().doubleValue();
+        double cost = costOfCap.toDouble() / cap.toDouble();
         int low = first;
         int high = last;
         while (low <= high) {

@@ -1,6 +1,5 @@
 package plimsoll.keeper.liquidation;
 
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -46,9 +45,11 @@ final class Selection {
     }
 
     private Filled greedy() {
-        Filled byProfit = greedy(fill -> fill.tally().left());
+        Filled byProfit = greedy(Comparator.comparing(Fill::tally));
         return isShortOfFunds()
-                ? better(byProfit, greedy(fill -> fill.offer().yieldAtOrigin().raw()))
+                ? better(
+                        byProfit,
+                        greedy(Comparator.comparing(fill -> fill.offer().yieldAtOrigin())))
                 : byProfit;
     }
 
@@ -101,11 +102,10 @@ final class Selection {
      * An offer in the queue.
      *
      * @param fill what it came to when it was last looked at
-     * @param worth by which it stands in the queue
      * @param onRoute how many were taken on its route by then
      * @param ofAsset and how many of its debt asset
      */
-    private record Bid(Fill fill, BigInteger worth, int onRoute, int ofAsset) {}
+    private record Bid(Fill fill, int onRoute, int ofAsset) {}
 
     /** What was taken, and how often each route and each asset was. */
     private final class Takings {
@@ -113,8 +113,8 @@ final class Selection {
         private final Map<Route, Integer> onRoute = new HashMap<>();
         private final Map<Address, Integer> ofAsset = new HashMap<>();
 
-        Bid bid(Fill fill, Function<Fill, BigInteger> worth) {
-            return new Bid(fill, worth.apply(fill), takenOnRoute(fill.offer()), takenOfAsset(fill.offer()));
+        Bid bid(Fill fill) {
+            return new Bid(fill, takenOnRoute(fill.offer()), takenOfAsset(fill.offer()));
         }
 
         /** The bid's offer as it stands now; what was taken elsewhere does not change it. */
@@ -141,11 +141,12 @@ final class Selection {
         }
     }
 
-    private Filled greedy(Function<Fill, BigInteger> worth) {
+    /** @param order who is worth more stands higher, and goes first */
+    private Filled greedy(Comparator<Fill> order) {
         var takings = new Takings();
         PriorityQueue<Bid> bids =
-                new PriorityQueue<>(Comparator.comparing(Bid::worth).reversed());
-        accounts.forEach(fills -> fills.forEach(fill -> bids.add(takings.bid(fill, worth))));
+                new PriorityQueue<>(Comparator.comparing(Bid::fill, order).reversed());
+        accounts.forEach(fills -> fills.forEach(fill -> bids.add(takings.bid(fill))));
         Set<Address> taken = new HashSet<>();
         List<Offer> chosen = new ArrayList<>();
         while (!bids.isEmpty()) {
@@ -155,8 +156,8 @@ final class Selection {
             if (now.isEmpty()) {
                 continue;
             }
-            Bid renewed = takings.bid(now.get(), worth);
-            if (!bids.isEmpty() && renewed.worth.compareTo(bids.peek().worth) < 0) {
+            Bid renewed = takings.bid(now.get());
+            if (!bids.isEmpty() && order.compare(renewed.fill, bids.peek().fill) < 0) {
                 bids.add(renewed);
             } else {
                 takings.take(now.get());

@@ -1,6 +1,5 @@
 package plimsoll.keeper.liquidation;
 
-import java.math.BigInteger;
 import plimsoll.units.BaseValue;
 
 /**
@@ -18,14 +17,9 @@ record Tally(BaseValue proceeds, BaseValue cost) implements Comparable<Tally> {
         return proceeds.compareTo(cost.plus(least)) >= 0;
     }
 
-    /** What is left in the base currency's smallest unit, less than nothing where it is a loss. */
-    BigInteger left() {
-        return proceeds.raw().subtract(cost.raw());
-    }
-
     /** By what is left, be it a loss. */
     @Override
     public int compareTo(Tally other) {
-        return left().compareTo(other.left());
+        return proceeds.plus(other.cost).compareTo(other.proceeds.plus(cost));
     }
 }
