@@ -35,18 +35,19 @@ record GuardSettings(EvidenceSources sources, Optional<Path> haltFile) {
 
     static GuardPolicy policy(KeeperConfig.Keeper.Guard guard) {
         return new GuardPolicy(
-                guard.maxDeviation(),
-                guard.maxSaleDeviation(),
-                guard.boundMargin(),
-                guard.maxRepeatedMove(),
+                new GuardPolicy.Prices(
+                        guard.maxDeviation(), guard.maxSaleDeviation(), guard.boundMargin(), guard.maxRepeatedMove()),
                 guard.sequencerGrace(),
                 guard.minCoin(),
-                new Lists(addresses(guard.denyAssets(), "deny-assets"), addresses(guard.allowAssets(), "allow-assets")),
-                new Lists(
-                        addresses(guard.denyAccounts(), "deny-accounts"),
-                        addresses(guard.allowAccounts(), "allow-accounts")),
-                guard.waitForCompetitors(),
-                guard.holdFrozen(),
+                new GuardPolicy.Subjects(
+                        new Lists(
+                                addresses(guard.denyAssets(), "deny-assets"),
+                                addresses(guard.allowAssets(), "allow-assets")),
+                        new Lists(
+                                addresses(guard.denyAccounts(), "deny-accounts"),
+                                addresses(guard.allowAccounts(), "allow-accounts")),
+                        guard.waitForCompetitors(),
+                        guard.holdFrozen()),
                 new GuardPolicy.Sends(
                         guard.retryAfter(),
                         guard.maxReverts(),

@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import picocli.CommandLine.Option;
 import plimsoll.keeper.app.KeeperConfig;
 import plimsoll.runtime.cli.CommandFailure;
 import plimsoll.runtime.config.StrictConfiguration;
@@ -14,9 +16,17 @@ import plimsoll.runtime.config.StrictConfiguration;
 /** The keeper's keys as a command reads them: from the file that it was given, or from wherever {@code keeper run} has them. */
 final class ConfigurationFile {
 
-    private ConfigurationFile() {}
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "A file with the keeper's keys; default: the configuration of keeper run.")
+    private Optional<Path> file = Optional.empty();
 
-    static StrictConfiguration<KeeperConfig> keys() {
+    KeeperConfig read() {
+        return file.map(ConfigurationFile::read).orElseGet(() -> keys().load());
+    }
+
+    private static StrictConfiguration<KeeperConfig> keys() {
         return new StrictConfiguration<>(KeeperConfig.class, "plimsoll.oracle");
     }
 

@@ -1,9 +1,7 @@
 package plimsoll.keeper.cli;
 
-import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Optional;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import plimsoll.chain.key.Signer;
 import plimsoll.chain.pool.EndpointPool;
 import plimsoll.chain.pool.PoolLog;
@@ -20,11 +18,8 @@ final class ExecutorOptions {
     static final String ADDRESS_KEY = "plimsoll.keeper.executor.address";
     static final String TREASURY_KEY = "plimsoll.keeper.executor.treasury";
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "A file with the keeper's keys; default: the configuration of keeper run.")
-    private Optional<Path> file = Optional.empty();
+    @Mixin
+    private ConfigurationFile file = new ConfigurationFile();
 
     /** The configuration as these commands need it. */
     record Configured(KeeperConfig config, ServiceSettings service) {
@@ -60,8 +55,7 @@ final class ExecutorOptions {
     }
 
     Configured read() {
-        KeeperConfig config = file.map(ConfigurationFile::read)
-                .orElseGet(() -> ConfigurationFile.keys().load());
+        KeeperConfig config = file.read();
         return new Configured(config, ServiceSettings.of(config));
     }
 

@@ -21,14 +21,14 @@ final class JournalOptions {
     private Optional<String> market = Optional.empty();
 
     @Mixin
-    private ConfigFile file = new ConfigFile();
+    private ConfigurationFile file = new ConfigurationFile();
 
     Database open() {
         return open(file);
     }
 
     /** The database that the configuration names, with the schema that this program knows. */
-    static Database open(ConfigFile file) {
+    static Database open(ConfigurationFile file) {
         ServiceConfig config = file.read();
         ServiceConfig.DatabaseConfig settings = config.database();
         Database database = Database.open(new DatabaseSettings(

@@ -92,7 +92,7 @@ final class ProfitCommand implements Callable<Integer> {
     private Optional<Path> csv = Optional.empty();
 
     @Mixin
-    private ConfigFile config = new ConfigFile();
+    private ConfigurationFile config = new ConfigurationFile();
 
     @Mixin
     private NodeOptions node = new NodeOptions();

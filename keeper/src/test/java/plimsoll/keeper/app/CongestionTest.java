@@ -169,7 +169,7 @@ final class CongestionTest {
                 true,
                 false,
                 usual.policy()
-                        .withGuards(GuardPolicy.ANY_SALE_PRICE.withSends(new GuardPolicy.Sends(
+                        .withGuards(GuardPolicy.ANY_SALE_PRICE.with(new GuardPolicy.Sends(
                                 sends.retryAfter(),
                                 sends.mostReverts(),
                                 sends.maxRevertRatio(),

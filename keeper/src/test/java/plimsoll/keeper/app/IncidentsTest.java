@@ -29,6 +29,7 @@ import plimsoll.keeper.liquidation.Assessment;
 import plimsoll.keeper.liquidation.Policy;
 import plimsoll.keeper.liquidation.guard.Finding;
 import plimsoll.keeper.liquidation.guard.GuardPolicy;
+import plimsoll.keeper.liquidation.guard.Lists;
 import plimsoll.keeper.watch.EvidenceSources;
 import plimsoll.units.Address;
 import plimsoll.units.BaseValue;
@@ -282,7 +283,8 @@ final class IncidentsTest {
         market().priceOf(Asset.WETH).fallsBy(percent(10));
         market().priceOf(Asset.LINK).fallsBy(percent(30));
 
-        Policy cautious = POLICY.withGuards(GuardPolicy.ANY_SALE_PRICE.withFrozenHeld());
+        Policy cautious = POLICY.withGuards(
+                GuardPolicy.ANY_SALE_PRICE.with(new GuardPolicy.Subjects(Lists.NONE, Lists.NONE, true, true)));
         try (KeeperBench keeper = KeeperBench.on(devnet(), wallet, store(), cautious, GuardSettings.NONE)) {
             Round round = keeper.next();
 

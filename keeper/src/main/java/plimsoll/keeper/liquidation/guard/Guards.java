@@ -60,10 +60,10 @@ public final class Guards {
     /** What speaks against acting on this account, which has or owes these assets. */
     public List<Finding> ofAccount(Address account, List<Counted> counted) {
         List<Finding> findings = new ArrayList<>();
-        if (policy.accounts().excludes(account)) {
+        if (policy.subjects().accounts().excludes(account)) {
             findings.add(new Finding.AccountExcluded(account));
         }
-        if (policy.waitsForCompetitors()) {
+        if (policy.subjects().waitsForCompetitors()) {
             Optional.ofNullable(evidence.competitors().get(account))
                     .map(Finding.CompetitorPending::new)
                     .ifPresent(findings::add);
@@ -81,13 +81,17 @@ public final class Guards {
     public List<Finding> ofPair(Address debt, Address collateral, Optional<SmallSale> sale) {
         List<Finding> findings = new ArrayList<>();
         for (Address asset : debt.equals(collateral) ? List.of(debt) : List.of(debt, collateral)) {
-            if (policy.assets().excludes(asset)) {
+            if (policy.subjects().assets().excludes(asset)) {
                 findings.add(new Finding.AssetExcluded(asset));
             }
         }
-        sale.filter(it -> differ(it.protocol(), it.venue(), policy.maxSaleDeviation()))
+        sale.filter(it -> differ(it.protocol(), it.venue(), policy.prices().maxSaleDeviation()))
                 .map(it -> new Finding.SaleDeviates(
-                        it.sold(), it.bought(), it.protocol(), it.venue(), policy.maxSaleDeviation()))
+                        it.sold(),
+                        it.bought(),
+                        it.protocol(),
+                        it.venue(),
+                        policy.prices().maxSaleDeviation()))
                 .ifPresent(findings::add);
         return findings;
     }
@@ -120,14 +124,14 @@ public final class Guards {
 
     private void of(Counted counted, List<Finding> findings) {
         Address asset = counted.asset().address();
-        if (counted.isFrozen() && policy.holdsFrozen()) {
+        if (counted.isFrozen() && policy.subjects().holdsFrozen()) {
             findings.add(new Finding.Frozen(asset));
         }
         Optional.ofNullable(evidence.bounds().get(asset)).ifPresent(bounds -> {
-            if (bounds.isNearFloor(policy.boundMargin())) {
+            if (bounds.isNearFloor(policy.prices().boundMargin())) {
                 findings.add(new Finding.AtFloor(asset, bounds));
             }
-            if (bounds.isNearCeiling(policy.boundMargin())) {
+            if (bounds.isNearCeiling(policy.prices().boundMargin())) {
                 findings.add(new Finding.AtCeiling(asset, bounds));
             }
         });
@@ -137,14 +141,20 @@ public final class Guards {
                 findings.add(new Finding.NoSecondOpinion(asset, second.source(), objection.get()));
             } else if (counted.price().isPresent()) {
                 Price other = second.price().counted().orElseThrow();
-                if (differ(counted.price().get(), other, policy.maxDeviation())) {
+                if (differ(counted.price().get(), other, policy.prices().maxDeviation())) {
                     findings.add(new Finding.Deviates(
-                            asset, counted.price().get(), other, second.source(), policy.maxDeviation()));
+                            asset,
+                            counted.price().get(),
+                            other,
+                            second.source(),
+                            policy.prices().maxDeviation()));
                 }
             }
             Optional.ofNullable(evidence.repetitions().get(asset))
-                    .filter(it -> it.isLong() && differ(it.before(), it.now(), policy.maxRepeatedMove()))
-                    .map(it -> new Finding.Repeats(asset, it, second.source(), policy.maxRepeatedMove()))
+                    .filter(it -> it.isLong()
+                            && differ(it.before(), it.now(), policy.prices().maxRepeatedMove()))
+                    .map(it -> new Finding.Repeats(
+                            asset, it, second.source(), policy.prices().maxRepeatedMove()))
                     .ifPresent(findings::add);
         });
     }

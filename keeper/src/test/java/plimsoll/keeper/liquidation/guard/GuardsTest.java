@@ -96,7 +96,8 @@ class GuardsTest {
     void touchesNothingThatTheOperatorExcludes() {
         Lists noWeth = new Lists(Set.of(WETH), Set.of());
         Lists onlyOther = new Lists(Set.of(), Set.of(OTHER));
-        Guards guards = new Guards(GuardPolicy.USUAL.withLists(noWeth, onlyOther), nothing);
+        Guards guards =
+                new Guards(GuardPolicy.USUAL.with(new GuardPolicy.Subjects(noWeth, onlyOther, true, false)), nothing);
 
         assertThat(guards.ofPair(USDC, WETH, Optional.empty())).containsExactly(new Finding.AssetExcluded(WETH));
         assertThat(guards.ofPair(USDC, USDC, Optional.empty())).isEmpty();
@@ -127,7 +128,10 @@ class GuardsTest {
 
         assertThat(new Guards(GuardPolicy.USUAL, nothing).ofAccount(ALICE, frozen))
                 .isEmpty();
-        assertThat(new Guards(GuardPolicy.USUAL.withFrozenHeld(), nothing).ofAccount(ALICE, frozen))
+        assertThat(new Guards(
+                                GuardPolicy.USUAL.with(new GuardPolicy.Subjects(Lists.NONE, Lists.NONE, true, true)),
+                                nothing)
+                        .ofAccount(ALICE, frozen))
                 .containsExactly(new Finding.Frozen(USDC));
     }
 
