@@ -2,10 +2,9 @@ package plimsoll.keeper.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static plimsoll.devnet.testing.TestDevnet.devnet;
+import static plimsoll.keeper.app.ReactionStage.receipt;
 import static plimsoll.units.Bps.percent;
 
-import java.math.BigInteger;
-import java.math.RoundingMode;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
@@ -16,36 +15,21 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import plimsoll.abi.Aggregator;
-import plimsoll.chain.call.BlockTag;
-import plimsoll.chain.call.Call;
 import plimsoll.chain.call.Receipt;
 import plimsoll.chain.key.SignedTransaction;
-import plimsoll.chain.key.Signer;
-import plimsoll.chain.key.UnsignedTransaction;
-import plimsoll.chain.testing.MemoryIntentStore;
 import plimsoll.chain.tx.Attempt;
 import plimsoll.chain.tx.IntentState;
 import plimsoll.chain.tx.StoredIntent;
-import plimsoll.devnet.Account;
-import plimsoll.devnet.Asset;
-import plimsoll.devnet.Borrower;
-import plimsoll.devnet.Opening;
 import plimsoll.devnet.relay.StubAuction;
 import plimsoll.devnet.testing.OnDevnet;
 import plimsoll.keeper.journal.BidDecision;
 import plimsoll.keeper.store.BidStore;
 import plimsoll.runtime.config.AuctionSource;
-import plimsoll.runtime.config.ServiceSettings;
 import plimsoll.runtime.store.Transactions;
 import plimsoll.runtime.testing.TestDatabase;
 import plimsoll.units.Address;
 import plimsoll.units.Bps;
-import plimsoll.units.Gas;
 import plimsoll.units.GasPrice;
-import plimsoll.units.Price;
-import plimsoll.units.TxHash;
-import plimsoll.units.Wei;
 
 /** Updates that are for sale, on the real contracts: the auction hides them and builds the block. */
 @OnDevnet
@@ -61,50 +45,46 @@ final class AuctionOnDevnetTest {
 
     @Test
     void liquidatesInTheBlockOfTheUpdateWhereItsBidWins() {
-        Borrower borrower = borrower();
-        var store = new MemoryIntentStore(InstantSource.system());
-        approve(store);
+        var stage = ReactionStage.open();
 
         try (StubAuction auction = StubAuction.start(devnet().rpc());
-                KeeperBench keeper = keeper(auction, store, true)) {
+                KeeperBench keeper = keeper(stage, auction, true)) {
             List<BidDecision> decisions = decisions(keeper);
             SignedTransaction update = offer(auction, true);
             Map<Address, StoredIntent> sent = keeper.react();
             keeper.waitUntil(() -> auction.bids().size() == 1);
             assertThat(auction.mine()).isEqualTo(1);
 
-            assertThat(sent).containsOnlyKeys(borrower.address());
-            StoredIntent bid = found(store, sent);
+            assertThat(sent).containsOnlyKeys(stage.borrower().address());
+            StoredIntent bid = stage.stored(sent);
             Receipt theirs = receipt(update.hash());
             Receipt ours = receipt(bid.attempts().getLast().hash());
             assertThat(ours.blockHash()).isEqualTo(theirs.blockHash());
-            assertThat(place(ours.txHash())).isEqualTo(place(theirs.txHash()) + 1);
+            assertThat(ours.index()).isEqualTo(theirs.index() + 1);
             assertThat(ours.succeeded()).isTrue();
-            assertThat(borrower.data().isLiquidatable()).isFalse();
+            assertThat(stage.borrower().data().isLiquidatable()).isFalse();
             assertThat(tip(bid)).isEqualTo(bid.intent().bid().orElseThrow().tip());
             assertThat(tip(bid)).isGreaterThan(GasPrice.parse("1"));
             assertThat(kept(decisions)).isEqualTo(bid.reason());
-            keeper.waitUntil(() -> found(store, sent).state() instanceof IntentState.Final);
+            keeper.waitUntil(() -> stage.stored(sent).state() instanceof IntentState.Final);
             assertThat(auction.forgeries()).isZero();
         }
     }
 
     @Test
     void answersTheBlockAsAlwaysWhereTheAuctionIsLost() {
-        Borrower borrower = borrower();
-        var store = new MemoryIntentStore(InstantSource.system());
-        approve(store);
+        var stage = ReactionStage.open();
 
         try (StubAuction auction = StubAuction.start(devnet().rpc());
-                KeeperBench keeper = keeper(auction, store, true)) {
+                KeeperBench keeper = keeper(stage, auction, true)) {
             SignedTransaction update = offer(auction, true);
             Map<Address, StoredIntent> sent = keeper.react();
             keeper.waitUntil(() -> auction.bids().size() == 1);
             auction.mineWithoutBids();
             Round round = keeper.runUntil(it -> !it.sent().isEmpty());
 
-            StoredIntent lost = found(store, sent);
-            StoredIntent next = found(store, round.sent());
+            StoredIntent lost = stage.stored(sent);
+            StoredIntent next = stage.stored(round.sent());
             assertThat(lost.state()).isInstanceOf(IntentState.Withdrawn.class);
             assertThat(round.market().block().number())
                     .as("in the block of the update")
@@ -113,7 +93,7 @@ final class AuctionOnDevnetTest {
             assertThat(next.intent().bid()).isEmpty();
             devnet().rpc().call("evm_setAutomine", true);
             devnet().rpc().call("evm_mine");
-            keeper.waitUntil(() -> !borrower.data().isLiquidatable());
+            keeper.waitUntil(() -> !stage.borrower().data().isLiquidatable());
             assertThat(keeper.assembly().react()).isEmpty();
             assertThat(auction.taken()).as("nothing more is bid").isEqualTo(1);
             assertThat(devnet().chain().receipt(lost.attempts().getLast().hash()))
@@ -123,13 +103,11 @@ final class AuctionOnDevnetTest {
 
     @Test
     void bidsNothingInADryRun() {
-        borrower();
-        var store = new MemoryIntentStore(InstantSource.system());
-        approve(store);
-        long nonce = devnet().nonceOf(wallet());
+        var stage = ReactionStage.open();
+        long nonce = ReactionStage.walletNonce();
 
         try (StubAuction auction = StubAuction.start(devnet().rpc());
-                KeeperBench keeper = keeper(auction, store, false)) {
+                KeeperBench keeper = keeper(stage, auction, false)) {
             List<BidDecision> decisions = decisions(keeper);
             offer(auction, true);
 
@@ -144,18 +122,16 @@ final class AuctionOnDevnetTest {
             assertThat(keeper.runUntil(it -> !it.liquidatable().isEmpty()).sent())
                     .isEmpty();
             assertThat(auction.taken()).isZero();
-            assertThat(devnet().nonceOf(wallet())).isEqualTo(nonce);
+            assertThat(ReactionStage.walletNonce()).isEqualTo(nonce);
         }
     }
 
     @Test
     void bidsNothingBehindAnUpdateThatItCannotTry() {
-        borrower();
-        var store = new MemoryIntentStore(InstantSource.system());
-        approve(store);
+        var stage = ReactionStage.open();
 
         try (StubAuction auction = StubAuction.start(devnet().rpc());
-                KeeperBench keeper = keeper(auction, store, true)) {
+                KeeperBench keeper = keeper(stage, auction, true)) {
             offer(auction, false); // this aggregator believes its own reporter alone, and who that is remains hidden
 
             assertThat(keeper.react()).isEmpty();
@@ -192,107 +168,25 @@ final class AuctionOnDevnetTest {
         });
     }
 
-    /** The market may take the wallet's tokens from here on. */
-    private static void approve(MemoryIntentStore store) {
-        devnet().market().fund(wallet().address(), Asset.USDC, Asset.USDC.amount("500000"));
-        try (KeeperBench keeper = KeeperBench.on(devnet(), wallet(), store, true)) {
-            keeper.next();
-        }
-    }
-
-    private static KeeperBench keeper(StubAuction auction, MemoryIntentStore store, boolean live) {
-        KeeperSettings plain = KeeperBench.settings(devnet(), live, "PLIMSOLL_TEST_KEY");
-        ServiceSettings service = plain.service();
-        KeeperSettings settings = new KeeperSettings(
-                new MarketSettings(
-                        plain.name(),
-                        plain.market().protocol(),
-                        plain.market().part(),
-                        new ServiceSettings(
-                                service.database(),
-                                service.chain()
-                                        .with(new AuctionSource(
-                                                auction.hintsUrl(), auction.bundlesUrl(), Optional.empty())),
-                                service.market(),
-                                service.firstBlock(),
-                                service.multicall(),
-                                service.signer())),
+    private static KeeperBench keeper(ReactionStage stage, StubAuction auction, boolean live) {
+        KeeperBench keeper = stage.keeper(
                 live,
-                false,
-                plain.policy(),
-                plain.timing(),
-                plain.heartbeats(),
-                new KeeperSettings.Trade(plain.trade().coin(), Optional.empty(), Optional.empty()),
-                plain.guards(),
+                usual -> usual.with(new AuctionSource(auction.hintsUrl(), auction.bundlesUrl(), Optional.empty())),
                 new ReactionSettings(false, Duration.ofMinutes(1), SHARE));
-        KeeperBench keeper = KeeperBench.on(devnet(), settings, wallet(), store);
-        keeper.next();
-        keeper.watchPool(settings);
         keeper.waitUntil(() -> auction.listeners() == 1);
         devnet().rpc().call("evm_setAutomine", false);
         return keeper;
     }
 
-    private static Borrower borrower() {
-        return devnet().market()
-                .open(List.of(new Opening(
-                        "borrower",
-                        Map.of(Asset.WETH, Asset.WETH.amount("2")),
-                        Map.of(Asset.USDC, Asset.USDC.amount("3900")))))
-                .getFirst();
-    }
-
     /** Offers the feed's next round, 15 % lower, without showing it to anybody. */
     private static SignedTransaction offer(StubAuction auction, boolean tellsSender) {
-        Account reporter = devnet().account("feed reporter");
-        devnet().rpc().call("anvil_setBalance", reporter.address().hex(), "0x56bc75e2d63100000"); // 100 coins, no block
-        Address feed = devnet().addresses().of(Asset.WETH).feed();
-        BigInteger latest = Aggregator.LATEST_ROUND
-                .decode(devnet().chain().call(feed, Aggregator.LATEST_ROUND.encode(), BlockTag.LATEST))
-                .integer(0)
-                .and(BigInteger.TWO.pow(64).subtract(BigInteger.ONE));
-        Price price = devnet().market()
-                .priceOf(Asset.WETH)
-                .now()
-                .times(Bps.ONE_HUNDRED_PERCENT.minus(percent(15)), RoundingMode.FLOOR);
-        Call told = Call.of(
-                devnet().addresses().of(Asset.WETH).aggregator(),
-                Aggregator.SUBMIT.encode(latest.add(BigInteger.ONE), price.raw()));
-        SignedTransaction hidden = Signer.fromPrivateKey(reporter.privateKey())
-                .sign(new UnsignedTransaction(
-                        devnet().addresses().chainId(),
-                        devnet().chain().transactionCount(reporter.address(), BlockTag.LATEST),
-                        FIRST_IN_ITS_BLOCK,
-                        FIRST_IN_ITS_BLOCK.plus(GasPrice.parse("100")),
-                        new Gas(500_000),
-                        told.to(),
-                        Wei.ZERO,
-                        told.data()));
-        auction.offer(hidden, tellsSender ? told.from(reporter.address()) : told);
-        return hidden;
-    }
-
-    private static StoredIntent found(MemoryIntentStore store, Map<Address, StoredIntent> sent) {
-        return store.find(sent.values().iterator().next().reason()).orElseThrow();
+        var round = UnsentRound.of(devnet(), percent(15), FIRST_IN_ITS_BLOCK);
+        auction.offer(round.transaction(), tellsSender ? round.call() : round.callWithoutSender());
+        return round.transaction();
     }
 
     private static GasPrice tip(StoredIntent intent) {
         Attempt last = intent.attempts().getLast();
         return last.maxPriorityFee();
-    }
-
-    private static Receipt receipt(TxHash hash) {
-        return devnet().chain().receipt(hash).orElseThrow();
-    }
-
-    private static long place(TxHash hash) {
-        return Long.decode(devnet().rpc()
-                .call("eth_getTransactionReceipt", hash.hex())
-                .path("transactionIndex")
-                .asString());
-    }
-
-    private static Account wallet() {
-        return devnet().account("keeper");
     }
 }

@@ -3,8 +3,6 @@ package plimsoll.keeper.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static plimsoll.units.Bps.percent;
 
-import java.math.BigInteger;
-import java.math.RoundingMode;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -13,10 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import plimsoll.abi.Aggregator;
-import plimsoll.chain.call.BlockTag;
-import plimsoll.chain.key.Signer;
-import plimsoll.chain.key.UnsignedTransaction;
 import plimsoll.chain.tx.Lane;
 import plimsoll.devnet.Account;
 import plimsoll.devnet.Asset;
@@ -27,12 +21,7 @@ import plimsoll.keeper.journal.JournalEntry;
 import plimsoll.keeper.store.SceneStore;
 import plimsoll.runtime.store.PostgresIntentStore;
 import plimsoll.runtime.testing.TestDatabase;
-import plimsoll.units.Address;
 import plimsoll.units.Bps;
-import plimsoll.units.Gas;
-import plimsoll.units.GasPrice;
-import plimsoll.units.Price;
-import plimsoll.units.Wei;
 
 /** A crash on the real contracts that a live keeper with a database foresaw in the pool and then answered, with its journal. */
 public final class JournaledRun {
@@ -67,7 +56,10 @@ public final class JournaledRun {
             keeper.watchPool(settings);
             long foreseenAt = devnet.blockNumber().value();
             devnet.rpc().call("evm_setAutomine", false);
-            publishFall();
+            devnet.rpc()
+                    .call(
+                            "eth_sendRawTransaction",
+                            UnsentRound.of(devnet, FALL).transaction().bytes());
             assertThat(keeper.react()).isEmpty(); // there is no relay
             List<JournalEntry> journal = new ArrayList<>(keeper.assembly().anticipations().stream()
                     .map(Anticipation::entry)
@@ -129,32 +121,5 @@ public final class JournaledRun {
                     + devnet.addresses().pool().hex() + "')");
             return 1;
         }
-    }
-
-    /** A round of the price's feed that waits in the pool. */
-    private void publishFall() {
-        Account reporter = devnet.account("feed reporter");
-        devnet.fundEther(reporter.address(), Wei.parse("10"));
-        Address feed = devnet.addresses().of(Asset.WETH).feed();
-        BigInteger latest = Aggregator.LATEST_ROUND
-                .decode(devnet.chain().call(feed, Aggregator.LATEST_ROUND.encode(), BlockTag.LATEST))
-                .integer(0)
-                .and(BigInteger.TWO.pow(64).subtract(BigInteger.ONE));
-        Price price = devnet.market()
-                .priceOf(Asset.WETH)
-                .now()
-                .times(Bps.ONE_HUNDRED_PERCENT.minus(FALL), RoundingMode.FLOOR);
-        String bytes = Signer.fromPrivateKey(reporter.privateKey())
-                .sign(new UnsignedTransaction(
-                        devnet.addresses().chainId(),
-                        devnet.chain().transactionCount(reporter.address(), BlockTag.LATEST),
-                        GasPrice.parse("50"),
-                        GasPrice.parse("100"),
-                        new Gas(500_000),
-                        devnet.addresses().of(Asset.WETH).aggregator(),
-                        Wei.ZERO,
-                        Aggregator.SUBMIT.encode(latest.add(BigInteger.ONE), price.raw())))
-                .bytes();
-        devnet.rpc().call("eth_sendRawTransaction", bytes);
     }
 }
