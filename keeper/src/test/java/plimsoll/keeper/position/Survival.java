@@ -1,22 +1,18 @@
 package plimsoll.keeper.position;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.math.BigInteger;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import plimsoll.units.HealthFactor;
+import java.util.stream.LongStream;
+import plimsoll.units.BlockHash;
+import plimsoll.units.BlockNumber;
 
 /** Lets a book live through a market's random history and compares whom it suspects with an exact look at everybody, in every block. */
 public final class Survival {
-
-    private static final List<HealthFactor> OTHER_LINES =
-            List.of(HealthFactor.parse("0.95"), HealthFactor.parse("1.0000001"), HealthFactor.parse("1.25"));
 
     private Survival() {}
 
@@ -32,47 +28,46 @@ public final class Survival {
         List<AccountPosition> positions();
     }
 
-    /** Fails where somebody is missed, where hardly anybody was in danger, or where most suspicions were false. */
-    public static void live(History history, SplittableRandom random, int blocks, String what) {
-        var book = new PositionBook();
-        int below = 0;
-        int falseAlarms = 0;
-        for (int step = 0; step < blocks; step++) {
-            book.apply(history.advance(random));
-            MarketState state = history.state();
-            String where = what + " step=" + step;
-            List<AccountPosition> truth = history.positions();
-            BruteForce.Found found = BruteForce.compare(book, state, HealthFactor.ONE, truth, where);
-            below += found.below();
-            falseAlarms += found.falseAlarms();
-            HealthFactor line = OTHER_LINES.get(random.nextInt(OTHER_LINES.size()));
-            BruteForce.compare(book, state, line, truth, where + " line=" + line);
-        }
-        assertThat(below).as("below the line: %s", what).isGreaterThan(2 * blocks);
-        assertThat(falseAlarms).as("false alarms beside %d: %s", below, what).isLessThan(below);
+    /** How a market begins. */
+    public interface Beginning {
+        History history(long seed, SplittableRandom random);
     }
 
-    /** Everything about an account in these reserves, what it has no longer included. */
-    public static List<Fact> facts(AccountPosition position, Set<Integer> reserves) {
-        List<Fact> facts = new ArrayList<>();
-        for (int reserve : reserves) {
-            facts.add(new Fact.SupplyIs(
-                    position.account(),
-                    reserve,
-                    position.holding(reserve).map(Holding::supplied).orElse(StoredAmount.ZERO)));
-            facts.add(new Fact.DebtIs(
-                    position.account(),
-                    reserve,
-                    position.holding(reserve).map(Holding::borrowed).orElse(StoredAmount.ZERO)));
+    /** Fails where somebody is missed, where hardly anybody was in danger, or where most suspicions were false. */
+    public static void live(LongStream seeds, int blocks, Beginning beginning) {
+        seeds.forEach(seed -> live(seed, blocks, beginning));
+    }
+
+    private static void live(long seed, int blocks, Beginning beginning) {
+        var random = new SplittableRandom(seed);
+        History history = beginning.history(seed, random);
+        var book = new PositionBook();
+        var exact = new BruteForce();
+        for (int step = 0; step < blocks; step++) {
+            book.apply(history.advance(random));
+            exact.compare(book, history.state(), history.positions(), random, "seed=" + seed + " step=" + step);
         }
-        facts.add(new Fact.CollateralIs(
-                position.account(),
-                position.holdings().stream()
-                        .filter(Holding::usedAsCollateral)
-                        .map(Holding::reserve)
-                        .collect(Collectors.toSet())));
-        facts.add(new Fact.EfficiencyIs(position.account(), position.mode()));
-        return facts;
+        exact.requireDanger(2 * blocks, "seed=" + seed);
+    }
+
+    public static MarketBlock block(long number, Instant time) {
+        return new MarketBlock(new BlockNumber(number), BlockHash.parse("0x" + "%064x".formatted(number)), time);
+    }
+
+    /** What a price is multiplied with from one block to the next: hardly anything, but for a leap in one of so many blocks. */
+    public static double priceMove(int blocksPerLeap, SplittableRandom random) {
+        return random.nextInt(blocksPerLeap) == 0 ? random.nextDouble(0.5, 1.6) : random.nextDouble(0.995, 1.005);
+    }
+
+    /** A position with a debt at the line or a few units off, with one of any size, or with none. */
+    public static AccountPosition indebted(
+            MarketState state, Function<BigInteger, AccountPosition> owing, SplittableRandom random) {
+        BigInteger line = most(
+                100,
+                debt -> state.standing(owing.apply(debt))
+                        .map(standing -> !standing.isLiquidatable())
+                        .orElse(false));
+        return owing.apply(debt(line, 95, random));
     }
 
     /** The most, below 2 to the power of {@code bits}, for which a condition holds that stops to hold somewhere. */

@@ -1,7 +1,5 @@
 package plimsoll.keeper.protocol.aave;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,7 +21,6 @@ import plimsoll.keeper.position.TouchHistory;
 import plimsoll.protocol.aave.AaveRevision;
 import plimsoll.units.Address;
 import plimsoll.units.BlockNumber;
-import plimsoll.units.HealthFactor;
 
 /**
  * Whatever prices, interest, accounts, governance, reorganisations and restarts do: on every block the book suspects each account
@@ -32,8 +29,6 @@ import plimsoll.units.HealthFactor;
 class NoMissedLiquidationTest {
 
     private static final int DEEPEST = 20;
-    private static final List<HealthFactor> OTHER_LINES =
-            List.of(HealthFactor.parse("0.95"), HealthFactor.parse("1.0000001"), HealthFactor.parse("1.25"));
 
     @ParameterizedTest
     @EnumSource(names = {"V3_3", "V3_5", "V3_6"})
@@ -56,8 +51,8 @@ class NoMissedLiquidationTest {
         var book = new PositionBook();
         var history = new TouchHistory(DEEPEST + 1);
         Deque<AaveHistory> earlier = new ArrayDeque<>();
-        int below = 0;
-        int falseAlarms = 0;
+        var exact = new BruteForce();
+        String what = "revision=%s seed=%d".formatted(revision, seed);
         for (int step = 0; step < blocks; step++) {
             Set<Touch> stale = new HashSet<>();
             if (random.nextInt(15) == 0 && earlier.size() > 1) {
@@ -78,17 +73,9 @@ class NoMissedLiquidationTest {
                 book = restarted(book, random);
             }
 
-            AaveState state = market.state();
-            String where = "revision=%s seed=%d step=%d".formatted(revision, seed, step);
-            List<AccountPosition> truth = market.positions();
-            BruteForce.Found found = BruteForce.compare(book, state, HealthFactor.ONE, truth, where);
-            below += found.below();
-            falseAlarms += found.falseAlarms();
-            HealthFactor line = OTHER_LINES.get(random.nextInt(OTHER_LINES.size()));
-            BruteForce.compare(book, state, line, truth, where + " line=" + line);
+            exact.compare(book, market.state(), market.positions(), random, what + " step=" + step);
         }
-        assertThat(below).as("below the line").isGreaterThan(5 * blocks);
-        assertThat(falseAlarms).as("false alarms beside %d", below).isLessThan(below);
+        exact.requireDanger(5 * blocks, what);
     }
 
     private static AaveHistory goBack(Deque<AaveHistory> earlier, int depth) {

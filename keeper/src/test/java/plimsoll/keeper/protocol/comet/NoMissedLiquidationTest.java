@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import plimsoll.keeper.position.AccountPosition;
 import plimsoll.keeper.position.Asset;
 import plimsoll.keeper.position.Fact;
 import plimsoll.keeper.position.Holding;
-import plimsoll.keeper.position.MarketBlock;
 import plimsoll.keeper.position.MarketState;
+import plimsoll.keeper.position.Population;
 import plimsoll.keeper.position.PriceView;
 import plimsoll.keeper.position.StoredAmount;
 import plimsoll.keeper.position.Survival;
@@ -27,8 +27,6 @@ import plimsoll.protocol.comet.CometMarket;
 import plimsoll.protocol.comet.CometRates;
 import plimsoll.protocol.comet.CometTotals;
 import plimsoll.units.Address;
-import plimsoll.units.BlockHash;
-import plimsoll.units.BlockNumber;
 import plimsoll.units.Price;
 import plimsoll.units.TokenAmount;
 import plimsoll.units.Wad;
@@ -37,6 +35,9 @@ import plimsoll.units.Wad;
 class NoMissedLiquidationTest {
 
     private static final int ACCOUNTS = 50;
+    /** Beside the borrowers' numbers. */
+    private static final int SHOP = -1;
+
     private static final Address COMET = address(1);
     private static final List<Integer> DECIMALS = List.of(6, 18, 8, 18); // the base token's first
     private static final Set<Integer> RESERVES =
@@ -44,27 +45,19 @@ class NoMissedLiquidationTest {
 
     @Test
     void isSuspectedInEveryBlock() {
-        for (long seed = 1; seed <= 5; seed++) {
-            live(seed, 60);
-        }
+        Survival.live(LongStream.rangeClosed(1, 5), 60, (_, _) -> new History());
     }
 
     @Test
     @Tag("long")
     void isSuspectedInEveryBlockOfLongHistories() {
-        for (long seed = 100; seed < 150; seed++) {
-            live(seed, 2_500);
-        }
-    }
-
-    private static void live(long seed, int blocks) {
-        Survival.live(new History(), new SplittableRandom(seed), blocks, "seed=" + seed);
+        Survival.live(LongStream.range(100, 150), 2_500, (_, _) -> new History());
     }
 
     /** A market whose borrowers keep near the line; its own sale of what it has absorbed is an account like others. */
     private static final class History implements Survival.History {
 
-        private final Map<Integer, AccountPosition> accounts = new TreeMap<>();
+        private final Population accounts = new Population(ACCOUNTS, RESERVES);
         private final Map<Integer, BigInteger> prices = new HashMap<>();
         private final List<Wad> factors = new ArrayList<>();
         private CometTotals totals = new CometTotals(
@@ -96,27 +89,20 @@ class NoMissedLiquidationTest {
             if (random.nextInt(20) == 0) {
                 factors.set(random.nextInt(factors.size()), Wad.ofRaw(random.nextLong(1_000_000_000_000_000_001L)));
             }
-            List<Fact> facts = new ArrayList<>(Survival.facts(shop(random), RESERVES));
-            for (int i = random.nextInt(1, 12); i > 0; i--) {
-                int account = random.nextInt(ACCOUNTS);
-                accounts.put(account, position(account, random));
-                facts.addAll(Survival.facts(accounts.get(account), RESERVES));
-            }
+            List<Fact> facts = new ArrayList<>(accounts.change(SHOP, shop(random)));
+            facts.addAll(accounts.changeSome(random, account -> position(account, random)));
             return facts;
         }
 
         private static BigInteger moved(BigInteger price, SplittableRandom random) {
-            double move = random.nextInt(8) == 0 ? random.nextDouble(0.5, 1.6) : random.nextDouble(0.995, 1.005);
-            return price.multiply(BigInteger.valueOf((long) (move * 1e15)))
+            return price.multiply(BigInteger.valueOf((long) (Survival.priceMove(8, random) * 1e15)))
                     .divide(BigInteger.TEN.pow(15))
                     .add(BigInteger.ONE);
         }
 
         private AccountPosition shop(SplittableRandom random) {
             hasStock = random.nextBoolean();
-            var shop = new AccountPosition(COMET, 0, hasStock ? List.of(owing(CometState.FOR_SALE)) : List.of());
-            accounts.put(-1, shop);
-            return shop;
+            return new AccountPosition(COMET, 0, hasStock ? List.of(owing(CometState.FOR_SALE)) : List.of());
         }
 
         private AccountPosition position(int account, SplittableRandom random) {
@@ -128,13 +114,7 @@ class NoMissedLiquidationTest {
                     held.add(new Holding(reserve, amount, true, StoredAmount.ZERO));
                 }
             }
-            MarketState state = state();
-            BigInteger line = Survival.most(
-                    100,
-                    debt -> state.standing(with(account, debt, held))
-                            .map(standing -> !standing.isLiquidatable())
-                            .orElse(false));
-            return with(account, Survival.debt(line, 95, random), held);
+            return Survival.indebted(state(), debt -> with(account, debt, held), random);
         }
 
         private static AccountPosition with(int account, BigInteger debt, List<Holding> held) {
@@ -152,7 +132,7 @@ class NoMissedLiquidationTest {
 
         @Override
         public List<AccountPosition> positions() {
-            return List.copyOf(accounts.values());
+            return accounts.positions();
         }
 
         @Override
@@ -164,7 +144,7 @@ class NoMissedLiquidationTest {
             }
             return new CometState(
                     COMET,
-                    new MarketBlock(new BlockNumber(number), BlockHash.parse("0x" + "%064x".formatted(number)), time),
+                    Survival.block(number, time),
                     new Asset(CometState.BASE, address(10), "USDC", DECIMALS.getFirst()),
                     market(),
                     market().assets().stream()

@@ -13,13 +13,14 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import plimsoll.keeper.position.AccountPosition;
 import plimsoll.keeper.position.Fact;
 import plimsoll.keeper.position.Holding;
-import plimsoll.keeper.position.MarketBlock;
 import plimsoll.keeper.position.MarketState;
+import plimsoll.keeper.position.Population;
 import plimsoll.keeper.position.PriceView;
 import plimsoll.keeper.position.StoredAmount;
 import plimsoll.keeper.position.Survival;
@@ -31,8 +32,6 @@ import plimsoll.protocol.compound.ReserveTotals;
 import plimsoll.protocol.compound.RiskParameters;
 import plimsoll.protocol.compound.UnderlyingPrice;
 import plimsoll.units.Address;
-import plimsoll.units.BlockHash;
-import plimsoll.units.BlockNumber;
 import plimsoll.units.Price;
 import plimsoll.units.Wad;
 
@@ -51,27 +50,19 @@ class NoMissedLiquidationTest {
 
     @Test
     void isSuspectedInEveryBlock() {
-        for (long seed = 1; seed <= 3; seed++) {
-            live(seed, 60);
-        }
+        Survival.live(LongStream.rangeClosed(1, 3), 60, (_, _) -> new History());
     }
 
     @Test
     @Tag("long")
     void isSuspectedInEveryBlockOfLongHistories() {
-        for (long seed = 100; seed < 150; seed++) {
-            live(seed, 2_500);
-        }
-    }
-
-    private static void live(long seed, int blocks) {
-        Survival.live(new History(), new SplittableRandom(seed), blocks, "seed=" + seed);
+        Survival.live(LongStream.range(100, 150), 2_500, (_, _) -> new History());
     }
 
     /** Reserves accrue only when somebody touches them, so that each has its own age; borrowers keep near the line. */
     private static final class History implements Survival.History {
 
-        private final Map<Integer, AccountPosition> accounts = new TreeMap<>();
+        private final Population accounts = new Population(ACCOUNTS, RESERVES);
         private final Map<Integer, Double> dollars = new HashMap<>(Map.of(0, 2_500.0, 1, 1.0, 2, 60_000.0, 3, 14.0));
         private final List<ReserveTotals> totals = new ArrayList<>();
         private final List<Wad> thresholds = new ArrayList<>();
@@ -106,16 +97,9 @@ class NoMissedLiquidationTest {
             time = time.plusSeconds(3);
             int touched = random.nextInt(totals.size());
             totals.set(touched, totals.get(touched).accruedTo(number));
-            dollars.replaceAll((_, price) ->
-                    price * (random.nextInt(8) == 0 ? random.nextDouble(0.5, 1.6) : random.nextDouble(0.995, 1.005)));
+            dollars.replaceAll((_, price) -> price * Survival.priceMove(8, random));
             govern(random);
-            List<Fact> facts = new ArrayList<>();
-            for (int i = random.nextInt(1, 12); i > 0; i--) {
-                int account = random.nextInt(ACCOUNTS);
-                accounts.put(account, position(account, random));
-                facts.addAll(Survival.facts(accounts.get(account), RESERVES));
-            }
-            return facts;
+            return accounts.changeSome(random, account -> position(account, random));
         }
 
         private void govern(SplittableRandom random) {
@@ -158,13 +142,7 @@ class NoMissedLiquidationTest {
                                             : StoredAmount.ZERO));
                 }
             }
-            MarketState state = state();
-            BigInteger line = Survival.most(
-                    100,
-                    debt -> state.standing(with(account, mode, owed, debt, held))
-                            .map(standing -> !standing.isLiquidatable())
-                            .orElse(false));
-            return with(account, mode, owed, Survival.debt(line, 95, random), held);
+            return Survival.indebted(state(), debt -> with(account, mode, owed, debt, held), random);
         }
 
         /** Whoever borrows has entered the reserve. */
@@ -188,7 +166,7 @@ class NoMissedLiquidationTest {
 
         @Override
         public List<AccountPosition> positions() {
-            return List.copyOf(accounts.values());
+            return accounts.positions();
         }
 
         @Override
@@ -205,11 +183,7 @@ class NoMissedLiquidationTest {
                 prices.remove(silent);
                 views.put(silent, new PriceView.Missing("oracle answers nothing"));
             }
-            return new CompoundState(
-                    new MarketBlock(new BlockNumber(number), BlockHash.parse("0x" + "%064x".formatted(number)), time),
-                    parameters(),
-                    prices,
-                    views);
+            return new CompoundState(Survival.block(number, time), parameters(), prices, views);
         }
 
         private Parameters parameters() {

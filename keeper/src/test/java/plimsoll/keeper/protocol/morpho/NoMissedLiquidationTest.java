@@ -6,19 +6,18 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import plimsoll.keeper.position.AccountPosition;
 import plimsoll.keeper.position.Asset;
 import plimsoll.keeper.position.Fact;
 import plimsoll.keeper.position.Holding;
-import plimsoll.keeper.position.MarketBlock;
+import plimsoll.keeper.position.Population;
 import plimsoll.keeper.position.PositionBook;
 import plimsoll.keeper.position.PriceView;
 import plimsoll.keeper.position.StoredAmount;
@@ -28,8 +27,6 @@ import plimsoll.protocol.morpho.OraclePrice;
 import plimsoll.protocol.morpho.PreLiquidationTerms;
 import plimsoll.protocol.morpho.Shares;
 import plimsoll.units.Address;
-import plimsoll.units.BlockHash;
-import plimsoll.units.BlockNumber;
 import plimsoll.units.HealthFactor;
 import plimsoll.units.Price;
 import plimsoll.units.TokenAmount;
@@ -47,17 +44,13 @@ class NoMissedLiquidationTest {
 
     @Test
     void isSuspectedInEveryBlock() {
-        for (long seed = 1; seed <= LINES.size(); seed++) {
-            live(seed, 60);
-        }
+        Survival.live(LongStream.rangeClosed(1, LINES.size()), 60, History::new);
     }
 
     @Test
     @Tag("long")
     void isSuspectedInEveryBlockOfLongHistories() {
-        for (long seed = 100; seed < 150; seed++) {
-            live(seed, 2_500);
-        }
+        Survival.live(LongStream.range(100, 150), 2_500, History::new);
     }
 
     @Test
@@ -81,16 +74,11 @@ class NoMissedLiquidationTest {
                 .allSatisfy(position -> assertThat(blind.standing(position)).isEmpty());
     }
 
-    private static void live(long seed, int blocks) {
-        var random = new SplittableRandom(seed);
-        Survival.live(new History(seed, random), random, blocks, "seed=" + seed);
-    }
-
     /** A market that lives through blocks; many accounts keep within a few shares of the line on purpose. */
     private static final class History implements Survival.History {
 
         private final MarketTerms terms;
-        private final Map<Integer, AccountPosition> accounts = new TreeMap<>();
+        private final Population accounts = new Population(ACCOUNTS, RESERVES);
         private MorphoTotals totals;
         private OraclePrice price = OraclePrice.ofRaw(BigInteger.TEN.pow(24).multiply(BigInteger.valueOf(2_500)));
         private long number = 1;
@@ -128,18 +116,12 @@ class NoMissedLiquidationTest {
             time = time.plusSeconds(random.nextInt(10) == 0 ? random.nextInt(1_000_000) : 12);
             totals = totals.accruedTo(time, Wad.ofRaw(random.nextLong(5_000_000_000L)))
                     .totals();
-            double move = random.nextInt(5) == 0 ? random.nextDouble(0.5, 1.6) : random.nextDouble(0.995, 1.005);
+            double move = Survival.priceMove(5, random);
             price = OraclePrice.ofRaw(price.raw()
                     .multiply(BigInteger.valueOf((long) (move * 1e15)))
                     .divide(BigInteger.TEN.pow(15))
                     .add(BigInteger.valueOf(random.nextInt(1_000))));
-            List<Fact> facts = new ArrayList<>();
-            for (int i = random.nextInt(1, 12); i > 0; i--) {
-                int account = random.nextInt(ACCOUNTS);
-                accounts.put(account, position(account, random));
-                facts.addAll(Survival.facts(accounts.get(account), RESERVES));
-            }
-            return facts;
+            return accounts.changeSome(random, account -> position(account, random));
         }
 
         private AccountPosition position(int account, SplittableRandom random) {
@@ -173,15 +155,13 @@ class NoMissedLiquidationTest {
 
         @Override
         public List<AccountPosition> positions() {
-            return List.copyOf(accounts.values());
+            return accounts.positions();
         }
 
         MorphoState state(Optional<OraclePrice> at) {
-            var block =
-                    new MarketBlock(new BlockNumber(number), BlockHash.parse("0x" + "%064x".formatted(number)), time);
             PriceView view = at.<PriceView>map(_ -> new PriceView.Fresh(Price.parse("1"), time))
                     .orElse(new PriceView.Missing("oracle answers zero or nothing"));
-            return new MorphoState(terms, block, totals, new OracleView.Seen(at, view), at);
+            return new MorphoState(terms, Survival.block(number, time), totals, new OracleView.Seen(at, view), at);
         }
 
         private static Address address(int number) {
