@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
@@ -19,7 +20,7 @@ public final class Population {
     /** @param reserves everything that an account can hold or owe */
     public Population(int size, Set<Integer> reserves) {
         this.size = size;
-        this.reserves = Set.copyOf(reserves);
+        this.reserves = new TreeSet<>(reserves);
     }
 
     /** Gives some accounts another position; what is told of it to a book. */
