@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import plimsoll.abi.AbiTuple;
@@ -32,48 +31,34 @@ final class ExecutorSafetyTest {
     private static final AbiTuple LOAN_DATA =
             AbiTuple.of("(address token, (uint8 kind, bool mayFail, bytes data)[] steps)");
 
-    @SuppressWarnings("NullAway.Init")
-    private static Stage stage;
+    @RegisterExtension
+    static final Stage STAGE = Stage.start(32);
 
     @SuppressWarnings("NullAway.Init")
     private static Address hostile;
 
-    private String before = "";
-
     @BeforeAll
-    static void start() {
-        stage = Stage.start(32);
-        stage.fund(stage.executor(), Asset.USDC, "50000");
-        stage.fund(stage.executor(), Asset.LINK, "100");
-        hostile = stage.fixture("HostileLender", "()");
-        stage.fund(hostile, Asset.USDC, "1");
-        stage.devnet().fundEther(hostile, Wei.parse("1"));
-    }
-
-    @AfterAll
-    static void stop() {
-        stage.close();
-    }
-
-    @BeforeEach
-    void remember() {
-        before = stage.devnet().snapshot();
+    static void stock() {
+        STAGE.fund(STAGE.executor(), Asset.USDC, "50000");
+        STAGE.fund(STAGE.executor(), Asset.LINK, "100");
+        hostile = STAGE.fixture("HostileLender", "()");
+        STAGE.fund(hostile, Asset.USDC, "1");
+        STAGE.devnet().fundEther(hostile, Wei.parse("1"));
     }
 
     @AfterEach
-    void restore() {
-        assertThat(stage.held(stage.token(Asset.USDC), stage.executor())).isEqualTo(INVENTORY);
-        assertThat(stage.held(stage.token(Asset.LINK), stage.executor()))
+    void holdsItsInventory() {
+        assertThat(STAGE.held(STAGE.token(Asset.USDC), STAGE.executor())).isEqualTo(INVENTORY);
+        assertThat(STAGE.held(STAGE.token(Asset.LINK), STAGE.executor()))
                 .isEqualTo(Asset.LINK.amount("100").raw());
-        stage.devnet().revertTo(before);
     }
 
     private static Address token(Asset asset) {
-        return stage.token(asset);
+        return STAGE.token(asset);
     }
 
     private static Address somebody() {
-        return stage.devnet().account("somebody").address();
+        return STAGE.devnet().account("somebody").address();
     }
 
     private static String executeNothing() {
@@ -82,11 +67,11 @@ final class ExecutorSafetyTest {
 
     @Test
     void letsOnlyOperatorsExecute() {
-        assertThat(stage.refusal(somebody(), stage.executor(), executeNothing()))
+        assertThat(STAGE.refusal(somebody(), STAGE.executor(), executeNothing()))
                 .startsWith("NotOperator");
-        assertThat(stage.refusal(stage.owner(), stage.executor(), executeNothing()))
+        assertThat(STAGE.refusal(STAGE.owner(), STAGE.executor(), executeNothing()))
                 .startsWith("NotOperator");
-        assertThat(stage.refusal(stage.operator(), stage.executor(), executeNothing()))
+        assertThat(STAGE.refusal(STAGE.operator(), STAGE.executor(), executeNothing()))
                 .startsWith("accepted");
     }
 
@@ -100,54 +85,54 @@ final class ExecutorSafetyTest {
                 Executor.WITHDRAW.encode(token(Asset.USDC), 1, somebody()));
 
         for (String call : calls) {
-            assertThat(stage.refusal(stage.operator(), stage.executor(), call)).startsWith("NotOwner");
-            assertThat(stage.refusal(somebody(), stage.executor(), call)).startsWith("NotOwner");
-            assertThat(stage.refusal(stage.owner(), stage.executor(), call)).startsWith("accepted");
+            assertThat(STAGE.refusal(STAGE.operator(), STAGE.executor(), call)).startsWith("NotOwner");
+            assertThat(STAGE.refusal(somebody(), STAGE.executor(), call)).startsWith("NotOwner");
+            assertThat(STAGE.refusal(STAGE.owner(), STAGE.executor(), call)).startsWith("accepted");
         }
     }
 
     @Test
     void handsOwnershipOverInTwoSteps() {
-        stage.send(stage.owner(), stage.executor(), Executor.OFFER_OWNERSHIP.encode(somebody()));
-        String tooEarly = stage.refusal(somebody(), stage.executor(), Executor.SET_PAUSED.encode(true));
-        String wrongOne = stage.refusal(stage.operator(), stage.executor(), Executor.ACCEPT_OWNERSHIP.encode());
-        stage.send(somebody(), stage.executor(), Executor.ACCEPT_OWNERSHIP.encode());
+        STAGE.send(STAGE.owner(), STAGE.executor(), Executor.OFFER_OWNERSHIP.encode(somebody()));
+        String tooEarly = STAGE.refusal(somebody(), STAGE.executor(), Executor.SET_PAUSED.encode(true));
+        String wrongOne = STAGE.refusal(STAGE.operator(), STAGE.executor(), Executor.ACCEPT_OWNERSHIP.encode());
+        STAGE.send(somebody(), STAGE.executor(), Executor.ACCEPT_OWNERSHIP.encode());
 
         assertThat(tooEarly).startsWith("NotOwner");
         assertThat(wrongOne).startsWith("NotPendingOwner");
         assertThat(Executor.OWNER
-                        .decode(stage.read(stage.executor(), Executor.OWNER.encode()))
+                        .decode(STAGE.read(STAGE.executor(), Executor.OWNER.encode()))
                         .address(0))
                 .isEqualTo(somebody());
-        assertThat(stage.refusal(stage.owner(), stage.executor(), Executor.SET_PAUSED.encode(true)))
+        assertThat(STAGE.refusal(STAGE.owner(), STAGE.executor(), Executor.SET_PAUSED.encode(true)))
                 .startsWith("NotOwner");
     }
 
     @Test
     void executesNothingWhilePaused() {
-        stage.send(stage.owner(), stage.executor(), Executor.SET_PAUSED.encode(true));
+        STAGE.send(STAGE.owner(), STAGE.executor(), Executor.SET_PAUSED.encode(true));
 
-        assertThat(stage.refusal(stage.operator(), stage.executor(), executeNothing()))
+        assertThat(STAGE.refusal(STAGE.operator(), STAGE.executor(), executeNothing()))
                 .startsWith("IsPaused");
     }
 
     @Test
     void forgetsAnOperatorAtOnce() {
-        stage.send(stage.owner(), stage.executor(), Executor.SET_OPERATOR.encode(stage.operator(), false));
+        STAGE.send(STAGE.owner(), STAGE.executor(), Executor.SET_OPERATOR.encode(STAGE.operator(), false));
 
-        assertThat(stage.refusal(stage.operator(), stage.executor(), executeNothing()))
+        assertThat(STAGE.refusal(STAGE.operator(), STAGE.executor(), executeNothing()))
                 .startsWith("NotOperator");
     }
 
     @Test
     void takesNoCoinOutsideAnExecution() {
-        assertThat(stage.refusal(somebody(), stage.executor(), "0x")).startsWith("CoinNotExpected");
+        assertThat(STAGE.refusal(somebody(), STAGE.executor(), "0x")).startsWith("CoinNotExpected");
     }
 
     @Test
     void answersNoCallbackOutsideAnExecution() {
         String data = LOAN_DATA.encode(token(Asset.USDC), List.of());
-        Address us = stage.executor();
+        Address us = STAGE.executor();
         for (String call : List.of(
                 AAVE_CALLBACK.encode(token(Asset.USDC), 1, 0, us, data),
                 ContractFunction.of("onMorphoFlashLoan(uint256 assets, bytes data)")
@@ -164,8 +149,8 @@ final class ExecutorSafetyTest {
                         .encode(1, 0, data),
                 ContractFunction.of("pancakeV3FlashCallback(uint256 fee0, uint256 fee1, bytes data)")
                         .encode(1, 0, data))) {
-            assertThat(stage.refusal(somebody(), us, call)).startsWith("UnexpectedCallback");
-            assertThat(stage.refusal(stage.operator(), us, call)).startsWith("UnexpectedCallback");
+            assertThat(STAGE.refusal(somebody(), us, call)).startsWith("UnexpectedCallback");
+            assertThat(STAGE.refusal(STAGE.operator(), us, call)).startsWith("UnexpectedCallback");
         }
     }
 
@@ -185,8 +170,8 @@ final class ExecutorSafetyTest {
         prepare(attack, own);
         ExecutorStep loan = new ExecutorStep.AaveFlash(hostile, token(Asset.USDC), BigInteger.ONE, List.of());
 
-        assertThat(stage.refusal(List.of(loan), BigInteger.ZERO)).startsWith(expected);
-        assertThat(stage.allowance(token(Asset.USDC), hostile)).isZero();
+        assertThat(STAGE.refusal(List.of(loan), BigInteger.ZERO)).startsWith(expected);
+        assertThat(STAGE.allowance(token(Asset.USDC), hostile)).isZero();
     }
 
     /** As HostileLender numbers them. */
@@ -211,20 +196,20 @@ final class ExecutorSafetyTest {
     void takesAnAllowanceBackThatWasNotUsed() {
         prepare(Attack.LEAVE_ALLOWANCE, "0x");
 
-        stage.execute(
+        STAGE.execute(
                 List.of(new ExecutorStep.AaveFlash(
                         hostile, token(Asset.USDC), Asset.USDC.amount("1000").raw(), List.of())),
                 BigInteger.ZERO);
 
-        assertThat(stage.allowance(token(Asset.USDC), hostile)).isZero();
+        assertThat(STAGE.allowance(token(Asset.USDC), hostile)).isZero();
     }
 
     @Test
     void isNotEnteredAgainByAnOperatorThatItCalls() {
-        stage.send(stage.owner(), stage.executor(), Executor.SET_OPERATOR.encode(hostile, true));
+        STAGE.send(STAGE.owner(), STAGE.executor(), Executor.SET_OPERATOR.encode(hostile, true));
         prepare(Attack.REENTER, executeNothing());
 
-        assertThat(stage.refusal(
+        assertThat(STAGE.refusal(
                         List.of(new ExecutorStep.AaveFlash(hostile, token(Asset.USDC), BigInteger.ONE, List.of())),
                         BigInteger.ZERO))
                 .startsWith("Busy");
@@ -232,15 +217,15 @@ final class ExecutorSafetyTest {
 
     @Test
     void letsNotEvenTheOwnerWithdrawInTheMiddle() {
-        stage.send(stage.owner(), stage.executor(), Executor.OFFER_OWNERSHIP.encode(hostile));
+        STAGE.send(STAGE.owner(), STAGE.executor(), Executor.OFFER_OWNERSHIP.encode(hostile));
         prepare(Attack.REENTER, Executor.ACCEPT_OWNERSHIP.encode());
         ExecutorStep loan = new ExecutorStep.AaveFlash(hostile, token(Asset.USDC), BigInteger.ONE, List.of());
         // The lender becomes owner in a first execution, whose loan it then does not serve: nothing of it stands.
-        assertThat(stage.refusal(List.of(loan), BigInteger.ZERO)).startsWith("CallbackMissing");
-        stage.send(hostile, stage.executor(), Executor.ACCEPT_OWNERSHIP.encode());
+        assertThat(STAGE.refusal(List.of(loan), BigInteger.ZERO)).startsWith("CallbackMissing");
+        STAGE.send(hostile, STAGE.executor(), Executor.ACCEPT_OWNERSHIP.encode());
         prepare(Attack.REENTER, Executor.WITHDRAW.encode(token(Asset.USDC), INVENTORY, hostile));
 
-        assertThat(stage.refusal(List.of(loan), BigInteger.ZERO)).startsWith("Busy");
+        assertThat(STAGE.refusal(List.of(loan), BigInteger.ZERO)).startsWith("Busy");
     }
 
     @Test
@@ -248,16 +233,16 @@ final class ExecutorSafetyTest {
         Sale sale =
                 Sale.venue(hostile, token(Asset.USDC), token(Asset.LINK), "0x").of(INVENTORY);
 
-        assertThat(stage.refusal(List.of(sale), BigInteger.ZERO)).startsWith("Shortfall");
+        assertThat(STAGE.refusal(List.of(sale), BigInteger.ZERO)).startsWith("Shortfall");
     }
 
     @Test
     void losesNothingToAPoolThatAsksForMore() {
         Address prey = token(Asset.USDC);
-        stage.send(somebody(), hostile, PREPARE.encode(0, stage.executor(), prey, "0x"));
+        STAGE.send(somebody(), hostile, PREPARE.encode(0, STAGE.executor(), prey, "0x"));
         Sale sale = Sale.uniswapV3(hostile, prey, token(Asset.LINK)).of(BigInteger.ONE);
 
-        assertThat(stage.refusal(List.of(sale), BigInteger.ZERO)).startsWith("Shortfall");
+        assertThat(STAGE.refusal(List.of(sale), BigInteger.ZERO)).startsWith("Shortfall");
     }
 
     @Test
@@ -265,26 +250,26 @@ final class ExecutorSafetyTest {
         ExecutorStep liquidation = new ExecutorStep.MayFail(new ExecutorStep.AaveLiquidation(
                 hostile, token(Asset.LINK), token(Asset.USDC), somebody(), ExecutorStep.ALL));
 
-        stage.execute(List.of(liquidation), BigInteger.ZERO);
+        STAGE.execute(List.of(liquidation), BigInteger.ZERO);
 
-        assertThat(stage.allowance(token(Asset.USDC), hostile)).isZero();
+        assertThat(STAGE.allowance(token(Asset.USDC), hostile)).isZero();
     }
 
     @Test
     void withdrawsForTheOwner() {
-        stage.fund(stage.executor(), Asset.WETH, "3");
+        STAGE.fund(STAGE.executor(), Asset.WETH, "3");
 
-        stage.send(
-                stage.owner(),
-                stage.executor(),
+        STAGE.send(
+                STAGE.owner(),
+                STAGE.executor(),
                 Executor.WITHDRAW.encode(
                         token(Asset.WETH), Asset.WETH.amount("3").raw(), somebody()));
 
-        assertThat(stage.held(token(Asset.WETH), somebody()))
+        assertThat(STAGE.held(token(Asset.WETH), somebody()))
                 .isEqualTo(Asset.WETH.amount("3").raw());
     }
 
     private static void prepare(Attack attack, String call) {
-        stage.send(somebody(), hostile, PREPARE.encode(attack.number, stage.executor(), token(Asset.LINK), call));
+        STAGE.send(somebody(), hostile, PREPARE.encode(attack.number, STAGE.executor(), token(Asset.LINK), call));
     }
 }

@@ -11,8 +11,8 @@ import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import plimsoll.abi.AbiValues;
 import plimsoll.abi.Comet;
 import plimsoll.abi.Executor;
@@ -48,8 +48,8 @@ final class ProtocolStepsTest {
 
     private static final Map<String, Long> GAS = new TreeMap<>();
 
-    @SuppressWarnings("NullAway.Init")
-    private static Stage stage;
+    @RegisterExtension
+    static final Stage STAGE = Stage.start(33);
 
     @SuppressWarnings("NullAway.Init")
     private static MorphoBlue morpho;
@@ -60,50 +60,36 @@ final class ProtocolStepsTest {
     @SuppressWarnings("NullAway.Init")
     private static LocalComet comet;
 
-    private String before = "";
-
     @BeforeAll
-    static void start() {
-        stage = Stage.start(33);
-        morpho = MorphoBlue.deployOn(stage.devnet());
-        venus = VenusMarket.on(stage.devnet());
+    static void deploy() {
+        morpho = MorphoBlue.deployOn(STAGE.devnet());
+        venus = VenusMarket.on(STAGE.devnet());
         comet = LocalComet.on(
-                stage.devnet(),
+                STAGE.devnet(),
                 List.of(new CometCollateral(
                         Asset.WETH, Price.parse("2500"), Wad.parse("0.825"), Wad.parse("0.895"), Wad.parse("0.95"))),
                 Asset.USDC.amount("1000000"));
-        comet.supplies(stage.devnet().account("lender").address(), Asset.USDC, Asset.USDC.amount("10000000"));
+        comet.supplies(STAGE.devnet().account("lender").address(), Asset.USDC, Asset.USDC.amount("10000000"));
     }
 
     @AfterAll
-    static void stop() {
+    static void tellGas() {
         System.out.println("Gas of executions: " + GAS);
-        stage.close();
-    }
-
-    @BeforeEach
-    void remember() {
-        before = stage.devnet().snapshot();
     }
 
     @AfterEach
-    void restore() {
-        nothingIsLeft();
-        stage.devnet().revertTo(before);
-    }
-
-    private static void nothingIsLeft() {
+    void nothingIsLeft() {
         List<Address> spenders = new ArrayList<>(
-                List.of(stage.pool(), morpho.address(), venus.addresses().liquidator(), comet.address()));
+                List.of(STAGE.pool(), morpho.address(), venus.addresses().liquidator(), comet.address()));
         spenders.addAll(venus.addresses().vTokens().values());
         for (Asset asset : Asset.values()) {
-            assertThat(stage.held(stage.token(asset), stage.executor()))
+            assertThat(STAGE.held(STAGE.token(asset), STAGE.executor()))
                     .as("%s held", asset)
                     .isZero();
-            assertThat(stage.held(venus.addresses().vToken(asset), stage.executor()))
+            assertThat(STAGE.held(venus.addresses().vToken(asset), STAGE.executor()))
                     .as("Venus' own tokens for %s held", asset)
                     .isZero();
-            spenders.forEach(spender -> assertThat(stage.allowance(stage.token(asset), spender))
+            spenders.forEach(spender -> assertThat(STAGE.allowance(STAGE.token(asset), spender))
                     .as("%s allowed", asset)
                     .isZero());
         }
@@ -111,17 +97,17 @@ final class ProtocolStepsTest {
 
     /** Sends it for what it would gain now, less a thousandth: a unit too much is refused, and so is anybody but the operator. */
     private static Receipt carryOut(String what, List<ExecutorStep> steps) {
-        BigInteger predicted = stage.tried(steps);
+        BigInteger predicted = STAGE.tried(steps);
         assertThat(predicted).as("predicted").isGreaterThan(ONE_USDC);
-        assertThat(stage.refusal(steps, predicted.add(ONE_USDC))).startsWith("ProfitTooSmall");
-        String call = Executor.execute(steps, stage.token(Asset.USDC), BigInteger.ONE);
-        assertThat(stage.refusal(stage.owner(), stage.executor(), call)).startsWith("NotOperator");
+        assertThat(STAGE.refusal(steps, predicted.add(ONE_USDC))).startsWith("ProfitTooSmall");
+        String call = Executor.execute(steps, STAGE.token(Asset.USDC), BigInteger.ONE);
+        assertThat(STAGE.refusal(STAGE.owner(), STAGE.executor(), call)).startsWith("NotOperator");
 
         Receipt receipt =
-                stage.execute(steps, predicted.multiply(BigInteger.valueOf(999)).divide(BigInteger.valueOf(1_000)));
+                STAGE.execute(steps, predicted.multiply(BigInteger.valueOf(999)).divide(BigInteger.valueOf(1_000)));
 
         GAS.put(what, receipt.gasUsed().units());
-        assertThat(stage.gained(Asset.USDC))
+        assertThat(STAGE.gained(Asset.USDC))
                 .isEqualTo(Stage.profitOf(receipt))
                 .isCloseTo(predicted, Percentage.withPercentage(0.1));
         return receipt;
@@ -131,22 +117,22 @@ final class ProtocolStepsTest {
     void paysMorphoWithWhatMorphoGaveInItsCallback() {
         MorphoMarket market = market();
         MorphoBorrower borrower = market.borrower("mia").supplies("10").borrows("18000");
-        stage.fall();
+        STAGE.fall();
 
-        Receipt receipt = carryOut("Morpho", List.of(liquidation(market, borrower, stage.sale())));
+        Receipt receipt = carryOut("Morpho", List.of(liquidation(market, borrower, STAGE.sale())));
 
         AbiValues done = Stage.event(receipt, Morpho.LIQUIDATE_EVENT).orElseThrow();
         assertThat(borrower.position().borrowShares().isZero()).isTrue();
-        assertThat(stage.gained(Asset.USDC)).isEqualTo(Stage.soldFor(receipt).subtract(done.integer("repaidAssets")));
+        assertThat(STAGE.gained(Asset.USDC)).isEqualTo(Stage.soldFor(receipt).subtract(done.integer("repaidAssets")));
     }
 
     @Test
     void isRefusedByMorphoWhereNothingIsSoldAndNoInventoryReaches() {
         MorphoMarket market = market();
         MorphoBorrower borrower = market.borrower("mia").supplies("10").borrows("18000");
-        stage.fall();
+        STAGE.fall();
 
-        assertThat(stage.refusal(List.of(liquidation(market, borrower)), BigInteger.ZERO))
+        assertThat(STAGE.refusal(List.of(liquidation(market, borrower)), BigInteger.ZERO))
                 .startsWith("transferFrom reverted");
     }
 
@@ -155,13 +141,13 @@ final class ProtocolStepsTest {
         MorphoMarket market = market();
         MorphoBorrower healthy = market.borrower("max").supplies("10").borrows("1000");
         MorphoBorrower borrower = market.borrower("mia").supplies("10").borrows("18000");
-        stage.fall();
+        STAGE.fall();
 
         Receipt receipt = carryOut(
                 "Morpho, one of two refused",
                 List.of(
-                        new ExecutorStep.MayFail(liquidation(market, healthy, stage.sale())),
-                        liquidation(market, borrower, stage.sale())));
+                        new ExecutorStep.MayFail(liquidation(market, healthy, STAGE.sale())),
+                        liquidation(market, borrower, STAGE.sale())));
 
         assertThat(Stage.event(receipt, Executor.STEP_FAILED_EVENT)).isPresent();
         assertThat(borrower.position().borrowShares().isZero()).isTrue();
@@ -175,38 +161,34 @@ final class ProtocolStepsTest {
         // 10 WETH at 2 000 are 20 000: 16 500 is 0.825 of it, between 0.8 and 0.86
         MorphoBorrower borrower =
                 market.borrower("pia").supplies("10").borrows("16500").authorises(offer);
-        stage.fall();
+        STAGE.fall();
         BigInteger part = borrower.position().borrowShares().raw().divide(BigInteger.valueOf(10));
 
         Receipt receipt = carryOut(
                 "pre-liquidation",
                 List.of(new ExecutorStep.MorphoPreLiquidation(
                         offer,
-                        stage.token(Asset.USDC),
-                        stage.token(Asset.WETH),
+                        STAGE.token(Asset.USDC),
+                        STAGE.token(Asset.WETH),
                         borrower.address(),
                         BigInteger.ZERO,
                         part,
-                        List.of(stage.sale()))));
+                        List.of(STAGE.sale()))));
 
         AbiValues done =
                 Stage.event(receipt, PreLiquidation.PRE_LIQUIDATE_EVENT).orElseThrow();
-        assertThat(stage.gained(Asset.USDC)).isEqualTo(Stage.soldFor(receipt).subtract(done.integer("repaidAssets")));
-        assertThat(stage.allowance(stage.token(Asset.USDC), offer)).isZero();
+        assertThat(STAGE.gained(Asset.USDC)).isEqualTo(Stage.soldFor(receipt).subtract(done.integer("repaidAssets")));
+        assertThat(STAGE.allowance(STAGE.token(Asset.USDC), offer)).isZero();
     }
 
     @Test
     void borrowsFromMorphoForNothing() {
-        MorphoMarket _ = market();
-        Borrower ann = stage.somebodyBelowTheLine("ann");
+        lendAtMorpho();
+        Borrower ann = STAGE.somebodyBelowTheLine("ann");
 
         Receipt receipt = carryOut(
                 "Aave with Morpho's funds",
-                List.of(new ExecutorStep.MorphoFlash(
-                        morpho.address(),
-                        stage.token(Asset.USDC),
-                        Asset.USDC.amount("19100").raw(),
-                        List.of(stage.liquidation(ann.address()), stage.sale()))));
+                List.of(morphoFlash(Asset.USDC.amount("19100").raw(), STAGE.liquidation(ann.address()), STAGE.sale())));
 
         assertThat(ann.data().isLiquidatable()).isFalse();
         assertThat(Stage.event(receipt, Executor.STEP_FAILED_EVENT)).isEmpty();
@@ -214,86 +196,66 @@ final class ProtocolStepsTest {
 
     @Test
     void redeemsWhatVenusGivesAndSellsItWithinOneTransaction() {
-        VenusBorrower borrower = borrowerBelowTheLine("eva");
+        VenusBorrower borrower = venusBorrowerBelowTheLine("eva");
 
         Receipt receipt = carryOut(
                 "Venus with Aave's funds",
-                List.of(new ExecutorStep.AaveFlash(
-                        stage.pool(),
-                        stage.token(Asset.USDC),
-                        HALF,
-                        List.of(venus(borrower, venus.addresses().liquidator()), redemption(), stage.sale()))));
+                List.of(STAGE.aaveFlash(
+                        HALF, venus(borrower, venus.addresses().liquidator()), redemption(), STAGE.sale())));
 
-        assertThat(stage.gained(Asset.USDC))
-                .isEqualTo(Stage.soldFor(receipt).subtract(HALF).subtract(stage.flashPremium(HALF)));
-        assertThat(stage.held(venus.addresses().vToken(Asset.WETH), stage.treasury()))
+        assertThat(STAGE.gained(Asset.USDC))
+                .isEqualTo(Stage.soldFor(receipt).subtract(HALF).subtract(STAGE.flashPremium(HALF)));
+        assertThat(STAGE.held(venus.addresses().vToken(Asset.WETH), STAGE.treasury()))
                 .isZero();
     }
 
     @Test
     void paysVenusFromTheVeryPoolInWhichItSells() {
-        VenusBorrower borrower = borrowerBelowTheLine("eva");
-        BigInteger byOneSale = stage.tried(List.of(new ExecutorStep.MorphoFlash(
-                lending().address(),
-                stage.token(Asset.USDC),
-                HALF,
-                List.of(venus(borrower, venus.addresses().liquidator()), redemption(), stage.sale()))));
+        lendAtMorpho();
+        VenusBorrower borrower = venusBorrowerBelowTheLine("eva");
+        BigInteger byOneSale = STAGE.tried(List.of(
+                morphoFlash(HALF, venus(borrower, venus.addresses().liquidator()), redemption(), STAGE.sale())));
 
         Receipt _ = carryOut(
                 "Venus by a flash swap",
                 List.of(
                         new ExecutorStep.UniswapV3FlashSwap(
-                                stage.uniswapV3(Asset.WETH, Asset.USDC),
-                                stage.token(Asset.WETH),
-                                stage.token(Asset.USDC),
+                                STAGE.uniswapV3(Asset.WETH, Asset.USDC),
+                                STAGE.token(Asset.WETH),
+                                STAGE.token(Asset.USDC),
                                 HALF,
                                 List.of(venus(borrower, venus.addresses().liquidator()), redemption())),
-                        stage.sale()));
+                        STAGE.sale()));
 
         // Two sales one after the other bring what one of both brings, but for the rounding of each.
-        assertThat(stage.gained(Asset.USDC))
+        assertThat(STAGE.gained(Asset.USDC))
                 .isBetween(byOneSale.subtract(BigInteger.valueOf(10)), byOneSale.add(BigInteger.valueOf(10)));
     }
 
     @Test
     void liquidatesAtTheReserveItselfWhereVenusNamesNoOtherLiquidator() {
-        VenusBorrower borrower = borrowerBelowTheLine("eva");
-        venus.send(
-                venus.addresses().admin(),
-                venus.addresses().comptroller(),
-                VenusComptroller.SET_LIQUIDATOR_CONTRACT.encode(stage.executor()));
+        lendAtMorpho();
+        VenusBorrower borrower = venusBorrowerBelowTheLine("eva");
+        letTheExecutorLiquidateAtTheReserve();
 
         Receipt receipt = carryOut(
                 "Venus at the reserve",
-                List.of(new ExecutorStep.MorphoFlash(
-                        lending().address(),
-                        stage.token(Asset.USDC),
-                        HALF,
-                        List.of(venus(borrower, venus.addresses().vToken(Asset.USDC)), redemption(), stage.sale()))));
+                List.of(morphoFlash(
+                        HALF, venus(borrower, venus.addresses().vToken(Asset.USDC)), redemption(), STAGE.sale())));
 
-        assertThat(stage.gained(Asset.USDC)).isEqualTo(Stage.soldFor(receipt).subtract(HALF));
+        assertThat(STAGE.gained(Asset.USDC)).isEqualTo(Stage.soldFor(receipt).subtract(HALF));
     }
 
     @Test
     void saysWhyVenusRefuses() {
+        lendAtMorpho();
         VenusBorrower healthy = venus.borrower("ida").supplies(Asset.WETH, "10").borrows(Asset.USDC, "1000");
-        venus.send(
-                venus.addresses().admin(),
-                venus.addresses().comptroller(),
-                VenusComptroller.SET_LIQUIDATOR_CONTRACT.encode(stage.executor()));
+        letTheExecutorLiquidateAtTheReserve();
         Address vUsdc = venus.addresses().vToken(Asset.USDC);
-        Address lender = lending().address();
 
-        String refusal = stage.refusal(
-                List.of(new ExecutorStep.MorphoFlash(
-                        lender, stage.token(Asset.USDC), HALF, List.of(venus(healthy, vUsdc)))),
-                BigInteger.ZERO);
-        Receipt receipt = stage.execute(
-                List.of(new ExecutorStep.MorphoFlash(
-                        lender,
-                        stage.token(Asset.USDC),
-                        HALF,
-                        List.of(new ExecutorStep.MayFail(venus(healthy, vUsdc)), redemption()))),
+        String refusal = STAGE.refusal(List.of(morphoFlash(HALF, venus(healthy, vUsdc))), BigInteger.ZERO);
+        Receipt receipt = STAGE.execute(
+                List.of(morphoFlash(HALF, new ExecutorStep.MayFail(venus(healthy, vUsdc)), redemption())),
                 BigInteger.ZERO);
 
         assertThat(refusal).startsWith("RefusedWithCode").contains("3");
@@ -302,57 +264,38 @@ final class ProtocolStepsTest {
 
     @Test
     void absorbsAndBuysWhatItAbsorbedFromCompoundIII() {
-        Address borrower = stage.devnet().account("cora").address();
-        comet.supplies(borrower, Asset.WETH, Asset.WETH.amount("10"));
-        comet.withdraws(borrower, Asset.USDC, Asset.USDC.amount("20000"));
-        comet.answers(Asset.WETH, Price.parse("2000").raw());
-        stage.fall();
+        Address borrower = cometBorrowerBelowTheLine("cora");
         // 10 WETH · 2 000 · (1 − 0.6·(1 − 0.95)) = 19 400 USDC
         BigInteger price = Asset.USDC.amount("19400").raw();
 
         Receipt receipt = carryOut(
                 "Compound III",
-                List.of(new ExecutorStep.AaveFlash(
-                        stage.pool(),
-                        stage.token(Asset.USDC),
+                List.of(STAGE.aaveFlash(
                         price,
-                        List.of(
-                                new ExecutorStep.CometAbsorption(comet.address(), List.of(borrower)),
-                                Sale.comet(comet.address(), stage.token(Asset.USDC), stage.token(Asset.WETH), price)
-                                        .forAtLeast(Asset.WETH.amount("10").raw()),
-                                stage.sale()))));
+                        absorption(borrower),
+                        purchase(price).forAtLeast(Asset.WETH.amount("10").raw()),
+                        STAGE.sale())));
 
         assertThat(Comet.USER_COLLATERAL
-                        .decode(stage.read(
-                                comet.address(), Comet.USER_COLLATERAL.encode(borrower, stage.token(Asset.WETH))))
+                        .decode(STAGE.read(
+                                comet.address(), Comet.USER_COLLATERAL.encode(borrower, STAGE.token(Asset.WETH))))
                         .integer(0))
                 .isZero();
-        assertThat(stage.gained(Asset.USDC))
-                .isEqualTo(Stage.soldFor(receipt).subtract(price).subtract(stage.flashPremium(price)));
+        assertThat(STAGE.gained(Asset.USDC))
+                .isEqualTo(Stage.soldFor(receipt).subtract(price).subtract(STAGE.flashPremium(price)));
     }
 
     @Test
     void buysFromCompoundIIIWhatOthersAbsorbed() {
-        Address borrower = stage.devnet().account("cora").address();
-        comet.supplies(borrower, Asset.WETH, Asset.WETH.amount("10"));
-        comet.withdraws(borrower, Asset.USDC, Asset.USDC.amount("20000"));
-        comet.answers(Asset.WETH, Price.parse("2000").raw());
-        stage.fall();
-        Address rival = stage.devnet().account("rival").address();
+        Address borrower = cometBorrowerBelowTheLine("cora");
+        Address rival = STAGE.devnet().account("rival").address();
         comet.send(rival, comet.address(), Comet.ABSORB.encode(rival, List.of(borrower)));
         BigInteger price = Asset.USDC.amount("1940").raw();
 
         Receipt _ = carryOut(
                 "Compound III, absorbed before",
-                List.of(new ExecutorStep.AaveFlash(
-                        stage.pool(),
-                        stage.token(Asset.USDC),
-                        price,
-                        List.of(
-                                new ExecutorStep.MayFail(
-                                        new ExecutorStep.CometAbsorption(comet.address(), List.of(borrower))),
-                                Sale.comet(comet.address(), stage.token(Asset.USDC), stage.token(Asset.WETH), price),
-                                stage.sale()))));
+                List.of(STAGE.aaveFlash(
+                        price, new ExecutorStep.MayFail(absorption(borrower)), purchase(price), STAGE.sale())));
     }
 
     /** WETH against USDC up to 86 %, with a million to borrow and no interest: no unit depends on the block. */
@@ -363,16 +306,21 @@ final class ProtocolStepsTest {
         return market;
     }
 
-    private static MorphoBlue lending() {
-        return market().morpho();
+    /** Only what lies in some market can be borrowed by a flash. */
+    private static void lendAtMorpho() {
+        MorphoMarket _ = market();
+    }
+
+    private static ExecutorStep morphoFlash(BigInteger usdc, ExecutorStep... steps) {
+        return new ExecutorStep.MorphoFlash(morpho.address(), STAGE.token(Asset.USDC), usdc, List.of(steps));
     }
 
     private static ExecutorStep liquidation(MorphoMarket market, MorphoBorrower borrower, ExecutorStep... sale) {
         return new ExecutorStep.MorphoLiquidation(
                 morpho.address(),
                 new ExecutorStep.MorphoMarket(
-                        stage.token(market.loan()),
-                        stage.token(market.collateral()),
+                        STAGE.token(market.loan()),
+                        STAGE.token(market.collateral()),
                         market.oracle(),
                         market.irm(),
                         market.lltv().raw()),
@@ -383,23 +331,50 @@ final class ProtocolStepsTest {
     }
 
     /** 10 WETH at 2 000 carry 16 000 USDC at Venus; 18 000 are owed. */
-    private static VenusBorrower borrowerBelowTheLine(String name) {
+    private static VenusBorrower venusBorrowerBelowTheLine(String name) {
         VenusBorrower borrower = venus.borrower(name).supplies(Asset.WETH, "10").borrows(Asset.USDC, "18000");
-        stage.fall();
+        STAGE.fall();
         return borrower;
+    }
+
+    /** Venus names the executor as its liquidator, so that nobody's contract stands between them. */
+    private static void letTheExecutorLiquidateAtTheReserve() {
+        venus.send(
+                venus.addresses().admin(),
+                venus.addresses().comptroller(),
+                VenusComptroller.SET_LIQUIDATOR_CONTRACT.encode(STAGE.executor()));
     }
 
     private static ExecutorStep venus(VenusBorrower borrower, Address target) {
         return new ExecutorStep.CompoundLiquidation(
                 target,
                 venus.addresses().vToken(Asset.USDC),
-                stage.token(Asset.USDC),
+                STAGE.token(Asset.USDC),
                 venus.addresses().vToken(Asset.WETH),
                 borrower.address(),
                 HALF);
     }
 
     private static ExecutorStep redemption() {
-        return Sale.compound(venus.addresses().vToken(Asset.WETH), stage.token(Asset.WETH));
+        return Sale.compound(venus.addresses().vToken(Asset.WETH), STAGE.token(Asset.WETH));
+    }
+
+    /** 10 WETH at 2 000 carry 17 900 USDC at Compound III; 20 000 are owed. */
+    private static Address cometBorrowerBelowTheLine(String name) {
+        Address borrower = STAGE.devnet().account(name).address();
+        comet.supplies(borrower, Asset.WETH, Asset.WETH.amount("10"));
+        comet.withdraws(borrower, Asset.USDC, Asset.USDC.amount("20000"));
+        comet.answers(Asset.WETH, Price.parse("2000").raw());
+        STAGE.fall();
+        return borrower;
+    }
+
+    private static ExecutorStep absorption(Address borrower) {
+        return new ExecutorStep.CometAbsorption(comet.address(), List.of(borrower));
+    }
+
+    /** Of collateral that Compound III has absorbed. */
+    private static Sale purchase(BigInteger usdc) {
+        return Sale.comet(comet.address(), STAGE.token(Asset.USDC), STAGE.token(Asset.WETH), usdc);
     }
 }

@@ -6,6 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import plimsoll.abi.AavePool;
 import plimsoll.abi.AbiTuple;
 import plimsoll.abi.AbiValues;
@@ -30,8 +34,11 @@ import plimsoll.units.Address;
 import plimsoll.units.Bps;
 import plimsoll.units.TxHash;
 
-/** A real market with our executor on it, its owner, its operator and a treasury that is nobody else. */
-final class Stage implements AutoCloseable {
+/**
+ * A real market with our executor on it, its owner, its operator and a treasury that is nobody else. It ends with the test class that
+ * registers it; each test begins with what the class has made of it before the first.
+ */
+final class Stage implements BeforeEachCallback, AfterEachCallback, AfterAllCallback {
 
     static final ContractFunction MINT = ContractFunction.of("mint(address to, uint256 amount)");
     static final String CREATE_PAIR = "createPair(address tokenA, address tokenB)";
@@ -43,6 +50,8 @@ final class Stage implements AutoCloseable {
     private final Address operator;
     private final Address treasury;
     private final Address executor;
+
+    private String before = "";
 
     private Stage(Devnet devnet) {
         this.devnet = devnet;
@@ -61,6 +70,21 @@ final class Stage implements AutoCloseable {
 
     static Stage start(long seed) {
         return new Stage(Devnet.start(DevnetSettings.ofSeed(seed)));
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        before = devnet.snapshot();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        devnet.revertTo(before);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        devnet.close();
     }
 
     Devnet devnet() {
@@ -119,6 +143,10 @@ final class Stage implements AutoCloseable {
     ExecutorStep liquidation(Address borrower) {
         return new ExecutorStep.AaveLiquidation(
                 pool(), token(Asset.WETH), token(Asset.USDC), borrower, ExecutorStep.ALL);
+    }
+
+    ExecutorStep aaveFlash(BigInteger usdc, ExecutorStep... steps) {
+        return new ExecutorStep.AaveFlash(pool(), token(Asset.USDC), usdc, List.of(steps));
     }
 
     ExecutorStep sale() {
@@ -251,10 +279,5 @@ final class Stage implements AutoCloseable {
             LockSupport.parkNanos(500_000);
         }
         throw new IllegalStateException("The node does not take the transaction into a block: tx=" + tx);
-    }
-
-    @Override
-    public void close() {
-        devnet.close();
     }
 }
