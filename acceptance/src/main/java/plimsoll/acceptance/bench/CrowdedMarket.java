@@ -34,6 +34,7 @@ import plimsoll.keeper.position.StoredAmount;
 import plimsoll.keeper.store.SnapshotStore;
 import plimsoll.runtime.postgres.Database;
 import plimsoll.runtime.postgres.DatabaseSettings;
+import plimsoll.runtime.store.Duty;
 import plimsoll.units.Address;
 import plimsoll.units.Bps;
 import plimsoll.units.TokenAmount;
@@ -157,7 +158,8 @@ final class CrowdedMarket implements AutoCloseable {
                 .save(
                         market(database, devnet),
                         new SnapshotStore.Update(
-                                true, List.of(new RecentBlock(head.number(), head.hash(), Set.of())), assets, known));
+                                true, List.of(new RecentBlock(head.number(), head.hash(), Set.of())), assets, known),
+                        Duty.Term.ALONE);
     }
 
     private static List<Holding> holdings(Map<Asset, Integer> numbers, TokenAmount weth, TokenAmount usdc) {

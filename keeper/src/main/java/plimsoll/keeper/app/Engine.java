@@ -166,7 +166,7 @@ final class Engine {
     Optional<Round> advance() {
         Stance stance = stances.now();
         boolean takesOver =
-                stance.isActing() && last.filter(Stance::isStandingBy).isPresent();
+                !stance.isStandingBy() && last.filter(Stance::isStandingBy).isPresent();
         if (takesOver) {
             watch.lookAgain(); // what this block asks for may not have been done by whoever acted before
         }
@@ -185,7 +185,7 @@ final class Engine {
             return Optional.empty();
         }
         if (takesOver) {
-            log.tookOver(settings.name(), sighting.get().header().number());
+            log.tookOver(settings.name(), stance, sighting.get().header().number());
         }
         last = Optional.of(stance);
         List<CallResult> answers = sighting.get().alongside();

@@ -55,8 +55,19 @@ final class KeeperLog {
         LOG.error("lane cannot be taken, nothing is sent: signer={} because={}", signer, reason.getMessage());
     }
 
-    void tookOver(String market, BlockNumber block) {
-        LOG.info("acting in this market from now on: market={} block={}", market, block);
+    void tookOver(String market, Stance stance, BlockNumber block) {
+        LOG.info(
+                "{} in this market from now on: market={} block={}",
+                stance.isActing() ? "acting" : "deciding in dry run",
+                market,
+                block);
+    }
+
+    void stoodBack(String market, BlockNumber block) {
+        LOG.info(
+                "standing by from now on, this market is another process's or nobody's: market={} block={}",
+                market,
+                block);
     }
 
     void indexed(BlockNumber block, int positions, long millis) {

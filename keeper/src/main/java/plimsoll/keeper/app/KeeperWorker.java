@@ -104,9 +104,11 @@ public class KeeperWorker {
         Duty duty = new Duty(
                 dataSource,
                 "market " + settings.market().id().key(),
-                holder,
+                new Duty.Candidate(
+                        holder,
+                        () -> desk.isEmpty() || desk.get().held().isPresent(),
+                        () -> made.stream().anyMatch(MarketWorker::isLive)),
                 settings.timing().leaseTime(),
-                () -> desk.isEmpty() || desk.get().held().isPresent(),
                 wake);
         Assembly assembly = Assembly.of(
                 settings,
@@ -143,7 +145,7 @@ public class KeeperWorker {
                                 market,
                                 settings.timing().journalRetention(),
                                 log),
-                        new Snapshots(stored, market, known.isEmpty())),
+                        new Snapshots(stored, market, duty::term)),
                 clock,
                 log,
                 (it, round) -> seen(it, round, follower));

@@ -39,6 +39,7 @@ final class MarketWorker {
     private volatile Optional<String> trouble = Optional.empty();
     private boolean doubted;
     private boolean isIndexed;
+    private boolean wasOnDuty;
     private List<Thread> threads = List.of();
 
     /** What the loop is made of. */
@@ -73,6 +74,11 @@ final class MarketWorker {
 
     Assembly assembly() {
         return parts.assembly;
+    }
+
+    /** Whether it is to send what it decides; otherwise it gives way to a process that is. */
+    boolean isLive() {
+        return parts.settings.live() && !parts.assembly.isHeldBack();
     }
 
     /** The market's number in the database. */
@@ -150,7 +156,16 @@ final class MarketWorker {
             isIndexed = true;
             parts.duty.start();
         }
+        round.ifPresent(this::noteDuty);
         return round;
+    }
+
+    private void noteDuty(Round round) {
+        boolean isOnDuty = !parts.assembly.isStandingBy();
+        if (wasOnDuty && !isOnDuty) {
+            log.stoodBack(parts.settings.name(), round.market().block().number());
+        }
+        wasOnDuty = isOnDuty;
     }
 
     /** Whoever stands by keeps to itself what it has seen: the process that acts writes it down. */

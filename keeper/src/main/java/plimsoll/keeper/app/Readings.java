@@ -70,7 +70,7 @@ public class Readings implements KeeperReadings {
     }
 
     private static String mode(MarketWorker market) {
-        String wanted = market.settings().live() && !market.assembly().isHeldBack() ? "live" : "dry-run";
+        String wanted = market.isLive() ? "live" : "dry-run";
         return market.assembly().isStandingBy() ? "standing-by" : wanted;
     }
 

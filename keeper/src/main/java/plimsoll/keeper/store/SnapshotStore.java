@@ -21,6 +21,7 @@ import plimsoll.keeper.position.BookSnapshot;
 import plimsoll.keeper.position.Holding;
 import plimsoll.keeper.position.RecentBlock;
 import plimsoll.keeper.position.StoredAmount;
+import plimsoll.runtime.store.Duty;
 import plimsoll.runtime.store.Transactions;
 import plimsoll.units.Address;
 import plimsoll.units.BlockHash;
@@ -65,8 +66,12 @@ public final class SnapshotStore {
         });
     }
 
-    /** Brings what is stored up to date, all of it or nothing. */
-    public void save(long market, Update update) {
+    /**
+     * Brings what is stored up to date, all of it or nothing.
+     *
+     * @param term of the market's duty in which the update came about; where it is over, nothing is stored
+     */
+    public void save(long market, Update update, Duty.Term term) {
         transactions.run(connection -> {
             if (update.whole) {
                 execute(connection, "DELETE FROM balances WHERE market_id = ?", market);
@@ -78,12 +83,14 @@ public final class SnapshotStore {
             writeBalances(connection, market, update);
             writeRecent(connection, market, update.recent);
             RecentBlock last = update.recent.getLast();
-            return execute(
+            int markets = execute(
                     connection,
                     "UPDATE markets SET indexed_block_number = ?, indexed_block_hash = ? WHERE id = ?",
                     last.number().value(),
                     last.hash().hex(),
                     market);
+            term.verify(connection);
+            return markets;
         });
     }
 

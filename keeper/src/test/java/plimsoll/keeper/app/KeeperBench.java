@@ -14,9 +14,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import javax.sql.DataSource;
 import plimsoll.chain.call.Chain;
 import plimsoll.chain.key.Signer;
 import plimsoll.chain.key.SignerSource;
+import plimsoll.chain.log.FollowerLog;
 import plimsoll.chain.pool.EndpointPool;
 import plimsoll.chain.pool.EndpointSettings;
 import plimsoll.chain.pool.PoolSettings;
@@ -39,6 +41,8 @@ import plimsoll.runtime.config.ChainSettings;
 import plimsoll.runtime.config.ServiceSettings;
 import plimsoll.runtime.config.SignerSettings;
 import plimsoll.runtime.postgres.DatabaseSettings;
+import plimsoll.runtime.store.Duty;
+import plimsoll.runtime.store.PostgresIntentStore;
 import plimsoll.units.Address;
 import plimsoll.units.BaseValue;
 import plimsoll.units.BlockNumber;
@@ -57,12 +61,14 @@ final class KeeperBench implements AutoCloseable {
 
     private final Assembly assembly;
     private final Optional<LaneDesk> desk;
+    private final Optional<Duty> duty;
     private final List<Round> rounds = new ArrayList<>();
     private final Semaphore heard = new Semaphore(0);
 
-    private KeeperBench(Assembly assembly, Optional<LaneDesk> desk) {
+    private KeeperBench(Assembly assembly, Optional<LaneDesk> desk, Optional<Duty> duty) {
         this.assembly = assembly;
         this.desk = desk;
+        this.duty = duty;
     }
 
     static KeeperBench on(Devnet devnet, Account wallet, IntentStore store, boolean live) {
@@ -145,21 +151,67 @@ final class KeeperBench implements AutoCloseable {
             IntentStore store,
             Optional<BookSnapshot> known,
             InstantSource laneClock) {
-        Optional<LaneDesk> desk = settings.live()
-                ? Optional.of(LaneDesk.of(
-                        settings,
-                        "keeper-" + HOLDERS.incrementAndGet(),
-                        chain,
-                        signer,
-                        store,
-                        laneClock,
-                        new LaneDesk.Observers(new KeeperLog(), new LaneLog(), new RelayLog())))
-                : Optional.empty();
-        desk.ifPresent(it -> assertThat(it.await(LANE_TAKES, BETWEEN_ATTEMPTS))
-                .as("lane is ours")
-                .isTrue());
+        Optional<LaneDesk> desk = desk(settings, holder(), chain, signer, store, laneClock);
         return new KeeperBench(
-                Assembly.of(settings, Assembly.Surroundings.alone(chain, Optional.of(signer), desk), known), desk);
+                Assembly.of(settings, Assembly.Surroundings.alone(chain, Optional.of(signer), desk), known),
+                desk,
+                Optional.empty());
+    }
+
+    /** One that shares the market with others of this database, and asks for its duty at once. */
+    static KeeperBench sharing(Devnet devnet, Account wallet, DataSource database, boolean live) {
+        KeeperSettings settings = settings(devnet, live, "PLIMSOLL_TEST_KEY");
+        Signer signer = Signer.fromPrivateKey(wallet.privateKey());
+        String holder = holder();
+        Optional<LaneDesk> desk = desk(
+                settings, holder, devnet.chain(), signer, new PostgresIntentStore(database), InstantSource.system());
+        Duty duty = new Duty(
+                database,
+                "market " + settings.market().id().key(),
+                new Duty.Candidate(
+                        holder, () -> desk.isEmpty() || desk.get().held().isPresent(), settings::live),
+                settings.timing().leaseTime(),
+                () -> {});
+        Assembly assembly = Assembly.of(
+                settings,
+                new Assembly.Surroundings(
+                        devnet.chain(),
+                        Optional.of(signer),
+                        desk,
+                        duty::isOurs,
+                        Assembly.Surroundings.Orders.NONE,
+                        InstantSource.system(),
+                        new KeeperLog(),
+                        new FollowerLog("keeper")),
+                Optional.empty());
+        duty.start();
+        return new KeeperBench(assembly, desk, Optional.of(duty));
+    }
+
+    private static String holder() {
+        return "keeper-" + HOLDERS.incrementAndGet();
+    }
+
+    private static Optional<LaneDesk> desk(
+            KeeperSettings settings,
+            String holder,
+            Chain chain,
+            Signer signer,
+            IntentStore store,
+            InstantSource laneClock) {
+        if (!settings.live()) {
+            return Optional.empty();
+        }
+        LaneDesk desk = LaneDesk.of(
+                settings,
+                holder,
+                chain,
+                signer,
+                store,
+                laneClock,
+                new LaneDesk.Observers(new KeeperLog(), new LaneLog(), new RelayLog()));
+        assertThat(desk.await(LANE_TAKES, BETWEEN_ATTEMPTS)).as("lane is ours").isTrue();
+        return Optional.of(desk);
     }
 
     static KeeperSettings settings(Devnet devnet, boolean live, String keyVariable) {
@@ -205,6 +257,11 @@ final class KeeperBench implements AutoCloseable {
 
     Assembly assembly() {
         return assembly;
+    }
+
+    /** Our term of the market's duty, where it is shared. */
+    Optional<Duty.Term> term() {
+        return duty.flatMap(Duty::term);
     }
 
     Engine engine() {
@@ -283,6 +340,7 @@ final class KeeperBench implements AutoCloseable {
     @Override
     public void close() {
         assembly.stopWatchingPool();
+        duty.ifPresent(Duty::close);
         desk.ifPresent(LaneDesk::close);
     }
 }

@@ -95,9 +95,8 @@ final class KeeperProcess {
         Duty duty = new Duty(
                 source,
                 "market " + settings.market().id().key(),
-                holder,
+                new Duty.Candidate(holder, () -> desk.held().isPresent(), settings::live),
                 settings.timing().leaseTime(),
-                () -> desk.held().isPresent(),
                 news::release);
         SnapshotStore stored = new SnapshotStore(source);
         long market = market(source, settings.market().id());
@@ -116,7 +115,7 @@ final class KeeperProcess {
                 known));
         desk.whenTaken(duty::lookAgain);
         desk.whenTaken(news::release);
-        var process = new KeeperProcess(assembly, new Snapshots(stored, market, known.isEmpty()), news);
+        var process = new KeeperProcess(assembly, new Snapshots(stored, market, duty::term), news);
         Thread.ofPlatform().daemon().name("questions").start(process::listen);
         Thread.ofVirtual().name("snapshots").start(process::keepSnapshots);
         process.work(() -> {

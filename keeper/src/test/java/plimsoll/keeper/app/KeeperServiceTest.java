@@ -30,6 +30,7 @@ import plimsoll.keeper.store.JournalLine;
 import plimsoll.keeper.store.KeeperStore;
 import plimsoll.keeper.store.SentLiquidation;
 import plimsoll.keeper.store.SnapshotStore;
+import plimsoll.runtime.store.Duty;
 import plimsoll.units.Address;
 
 /** The service with its database, its loop and its API, against the real contracts. */
@@ -81,6 +82,13 @@ class KeeperServiceTest {
         given().get("/api/status").then().statusCode(503);
 
         KeeperSettings settings = KeeperBench.settings(devnet, true, "UNUSED");
+        Duty dry = new Duty(
+                dataSource,
+                "market " + settings.market().id().key(),
+                new Duty.Candidate("a keeper in dry run that was there first", () -> true, () -> false),
+                Duration.ofMinutes(1),
+                () -> {});
+        dry.start();
         worker.prepare(
                 List.of(new StartCheck.Checked(settings, Optional.of(Signer.fromPrivateKey(wallet.privateKey())))));
         try {
@@ -120,6 +128,7 @@ class KeeperServiceTest {
             haltsAndResumes();
         } finally {
             worker.stop();
+            dry.close();
         }
     }
 

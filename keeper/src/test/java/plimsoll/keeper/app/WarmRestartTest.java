@@ -38,6 +38,7 @@ import plimsoll.keeper.position.RecentBlock;
 import plimsoll.keeper.position.Standing;
 import plimsoll.keeper.position.StoredAmount;
 import plimsoll.keeper.store.SnapshotStore;
+import plimsoll.runtime.store.Duty;
 import plimsoll.runtime.testing.TestDatabase;
 import plimsoll.units.Address;
 import plimsoll.units.TokenAmount;
@@ -77,7 +78,7 @@ final class WarmRestartTest {
             String fork = devnet.snapshot();
             Set<Address> seen;
             try (KeeperBench first = bench(devnet, Optional.empty())) {
-                Snapshots snapshots = new Snapshots(store, market, true);
+                Snapshots snapshots = new Snapshots(store, market, () -> Optional.of(Duty.Term.ALONE));
                 add(snapshots, first, first.next());
                 borrowers.get(0).borrows(Asset.USDC, "5");
                 leaver.withdraws(Asset.WETH, "1");
@@ -164,7 +165,8 @@ final class WarmRestartTest {
         store.save(
                 market,
                 new SnapshotStore.Update(
-                        true, List.of(new RecentBlock(head.number(), head.hash(), Set.of())), reserves, known));
+                        true, List.of(new RecentBlock(head.number(), head.hash(), Set.of())), reserves, known),
+                Duty.Term.ALONE);
         return known.stream().map(AccountPosition::account).toList();
     }
 
@@ -232,7 +234,7 @@ final class WarmRestartTest {
     }
 
     /** The market's number, as the service makes it. */
-    private static long market(DataSource source, Devnet devnet) {
+    static long market(DataSource source, Devnet devnet) {
         String sql = """
                 INSERT INTO markets (chain_id, pool) VALUES (?, ?)
                 ON CONFLICT (chain_id, pool, part) DO UPDATE SET pool = EXCLUDED.pool RETURNING id

@@ -11,7 +11,8 @@ import plimsoll.runtime.work.Closing;
 /**
  * Something that one process at a time does, by a lease in the database: the first to ask has it while it keeps renewing, another has
  * it when the lease has run out. Its holder knows by its own clock when it can no longer be sure, which is before anybody else can
- * have it.
+ * have it. Only who does it in a dry run loses it without that: to one that does it for real, at once, which it notices when it next
+ * renews; until then its {@link Term} keeps it from writing over what the other writes.
  *
  * <p>Safe for many threads.
  */
@@ -19,36 +20,59 @@ public final class Duty implements AutoCloseable {
 
     private final Transactions transactions;
     private final String name;
-    private final String holder;
+    private final Candidate candidate;
     private final Duration leaseTime;
-    private final BooleanSupplier isFit;
     private final Runnable whenTaken;
     private final Closing closing = new Closing();
     private volatile Optional<Hold> hold = Optional.empty();
     private volatile boolean isAsking;
 
-    private record Hold(long token, long untilNanos) {}
+    private record Hold(Holding term, long untilNanos) {}
+
+    private record Holding(String name, long token) implements Term {
+        @Override
+        public void verify(Connection connection) throws SQLException {
+            if (!Leases.isNewest(connection, name, token)) {
+                throw new DutyLostException(name, token);
+            }
+        }
+    }
+
+    /**
+     * A process that could do it.
+     *
+     * @param holder for people to read; no two may have the same
+     * @param isFit whether it has what else it takes; without it the duty is neither asked for nor kept, or one process could sit on
+     *     the duty and another on what it takes, and nobody would do it
+     * @param isLive whether it does it for real; it takes the duty at once from one that only tries, in a dry run
+     */
+    public record Candidate(String holder, BooleanSupplier isFit, BooleanSupplier isLive) {}
+
+    /** One holding of a duty, the same until somebody takes it anew. Between two of them another process may have written anything. */
+    public interface Term {
+
+        /** Of what is nobody else's. */
+        Term ALONE = _ -> {};
+
+        /**
+         * Makes sure that it lasts, and lets nobody take the duty until the transaction ends. For the end of a transaction: renewals wait
+         * for it too.
+         *
+         * @throws DutyLostException where it is over; nothing of the transaction may stay
+         */
+        void verify(Connection connection) throws SQLException;
+    }
 
     /**
      * @param name the same for every process that could do it
-     * @param holder this process, for people to read; no two may have the same
      * @param leaseTime how long a silent holder keeps it
-     * @param isFit whether we have what else it takes; without it the duty is neither asked for nor kept, or one process could sit on
-     *     the duty and another on what it takes, and nobody would do it
      * @param whenTaken told whenever it has become ours
      */
-    public Duty(
-            DataSource source,
-            String name,
-            String holder,
-            Duration leaseTime,
-            BooleanSupplier isFit,
-            Runnable whenTaken) {
+    public Duty(DataSource source, String name, Candidate candidate, Duration leaseTime, Runnable whenTaken) {
         this.transactions = new Transactions(source);
         this.name = name;
-        this.holder = holder;
+        this.candidate = candidate;
         this.leaseTime = leaseTime;
-        this.isFit = isFit;
         this.whenTaken = whenTaken;
     }
 
@@ -67,7 +91,12 @@ public final class Duty implements AutoCloseable {
     }
 
     public boolean isOurs() {
-        return hold.filter(it -> System.nanoTime() - it.untilNanos < 0).isPresent();
+        return term().isPresent();
+    }
+
+    /** Present while it is ours. */
+    public Optional<Term> term() {
+        return hold.filter(it -> System.nanoTime() - it.untilNanos < 0).map(Hold::term);
     }
 
     private void work() {
@@ -78,7 +107,7 @@ public final class Duty implements AutoCloseable {
 
     /** A database that does not answer is asked again; until then the time of the last lease decides. */
     private synchronized void attempt() {
-        if (!isFit.getAsBoolean()) {
+        if (!candidate.isFit.getAsBoolean()) {
             giveUp();
             return;
         }
@@ -86,7 +115,7 @@ public final class Duty implements AutoCloseable {
         long asked = System.nanoTime();
         try {
             Optional<Long> token = transactions.run(this::token);
-            hold = token.map(it -> new Hold(it, asked + leaseTime.toNanos()));
+            hold = token.map(it -> new Hold(new Holding(name, it), asked + leaseTime.toNanos()));
         } catch (StoreException e) {
             return;
         }
@@ -99,8 +128,9 @@ public final class Duty implements AutoCloseable {
     private Optional<Long> token(Connection connection) throws SQLException {
         Optional<Hold> held = hold;
         Optional<Leases.Grant> renewed =
-                held.isPresent() ? Leases.renew(connection, name, held.get().token, leaseTime) : Optional.empty();
-        return (renewed.isPresent() ? renewed : Leases.acquire(connection, name, holder, leaseTime))
+                held.isPresent() ? Leases.renew(connection, name, held.get().term.token, leaseTime) : Optional.empty();
+        var applicant = new Leases.Applicant(candidate.holder, candidate.isLive.getAsBoolean());
+        return (renewed.isPresent() ? renewed : Leases.acquire(connection, name, applicant, leaseTime))
                 .map(Leases.Grant::token);
     }
 
@@ -116,7 +146,7 @@ public final class Duty implements AutoCloseable {
             hold = Optional.empty();
             try {
                 transactions.run(connection -> {
-                    Leases.release(connection, name, held.token);
+                    Leases.release(connection, name, held.term.token);
                     return true;
                 });
             } catch (StoreException e) {

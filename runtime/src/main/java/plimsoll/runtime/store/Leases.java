@@ -16,11 +16,13 @@ import plimsoll.chain.tx.LeaseLostException;
 final class Leases {
 
     private static final String ACQUIRE = """
-            INSERT INTO leases (name, holder, token, expires_at)
-            VALUES (?, ?, 1, clock_timestamp() + ? * INTERVAL '1 millisecond')
+            INSERT INTO leases (name, holder, live, token, expires_at)
+            VALUES (?, ?, ?, 1, clock_timestamp() + ? * INTERVAL '1 millisecond')
             ON CONFLICT (name) DO UPDATE
-                SET holder = excluded.holder, token = leases.token + 1, expires_at = excluded.expires_at
+                SET holder = excluded.holder, live = excluded.live, token = leases.token + 1,
+                    expires_at = excluded.expires_at
                 WHERE leases.holder = excluded.holder OR leases.expires_at <= clock_timestamp()
+                    OR (excluded.live AND NOT leases.live)
             RETURNING token, expires_at
             """;
     private static final String RENEW = """
@@ -36,13 +38,23 @@ final class Leases {
     /** @param expires by the database's clock */
     record Grant(long token, Instant expires) {}
 
-    /** Takes what is free, has run out, or is the holder's already; absent where another holds it. */
-    static Optional<Grant> acquire(Connection connection, String name, String holder, Duration time)
+    /**
+     * Who wants a lease.
+     *
+     * @param isLive whether it acts for real; it outranks whoever only tries
+     */
+    record Applicant(String holder, boolean isLive) {}
+
+    /**
+     * Takes what is free, has run out, or is the holder's already, and who is live what a dry one holds; absent where another holds it.
+     */
+    static Optional<Grant> acquire(Connection connection, String name, Applicant applicant, Duration time)
             throws SQLException {
         try (PreparedStatement acquire = connection.prepareStatement(ACQUIRE)) {
             acquire.setString(1, name);
-            acquire.setString(2, holder);
-            acquire.setLong(3, time.toMillis());
+            acquire.setString(2, applicant.holder);
+            acquire.setBoolean(3, applicant.isLive);
+            acquire.setLong(4, time.toMillis());
             return grant(acquire);
         }
     }
@@ -66,7 +78,7 @@ final class Leases {
     }
 
     static Optional<Lease> acquire(Connection connection, Lane lane, String holder, Duration time) throws SQLException {
-        return acquire(connection, name(lane), holder, time)
+        return acquire(connection, name(lane), new Applicant(holder, true), time)
                 .map(grant -> new Lease(lane, holder, grant.token, grant.expires));
     }
 
@@ -82,13 +94,18 @@ final class Leases {
 
     /** Makes sure that the lease is the newest, and keeps it so until the transaction ends. */
     static void verify(Connection connection, Lease lease) throws SQLException {
+        if (!isNewest(connection, name(lease.lane()), lease.token())) {
+            throw new LeaseLostException(lease);
+        }
+    }
+
+    /** Whether nobody has taken it since; if so, nobody does until the transaction ends. */
+    static boolean isNewest(Connection connection, String name, long token) throws SQLException {
         try (PreparedStatement verify = connection.prepareStatement(VERIFY)) {
-            verify.setString(1, name(lease.lane()));
-            verify.setLong(2, lease.token());
+            verify.setString(1, name);
+            verify.setLong(2, token);
             try (ResultSet rows = verify.executeQuery()) {
-                if (!rows.next()) {
-                    throw new LeaseLostException(lease);
-                }
+                return rows.next();
             }
         }
     }
