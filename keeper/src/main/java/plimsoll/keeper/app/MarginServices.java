@@ -85,6 +85,6 @@ final class MarginServices {
                                 new AaveReliefCalls(settings.market().contract()),
                                 settings.policy().maxGasPrice(),
                                 clock),
-                        settings.live()));
+                        worker.isLive()));
     }
 }
