@@ -13,8 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import plimsoll.chain.rpc.JsonRpc;
-import plimsoll.chain.rpc.RpcAnswer;
 import plimsoll.chain.rpc.RpcException;
 import plimsoll.chain.rpc.RpcException.Kind;
 import plimsoll.chain.rpc.RpcRequest;
@@ -27,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
  * A node in memory: a pool that takes signed transactions by the usual rules, blocks that are mined when told, reorgs of
  * any depth, logs. Contracts do not run: a transaction succeeds unless its target is told to revert.
  */
-public final class SimulatedNode implements JsonRpc {
+public final class SimulatedNode implements OneByOne {
 
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
@@ -167,19 +165,6 @@ public final class SimulatedNode implements JsonRpc {
     @Override
     public String endpoint() {
         return "simulated:" + chainId;
-    }
-
-    @Override
-    public List<RpcAnswer> callAll(List<RpcRequest> requests) {
-        List<RpcAnswer> answers = new ArrayList<>();
-        for (RpcRequest request : requests) {
-            try {
-                answers.add(new RpcAnswer.Result(call(request)));
-            } catch (RpcException e) {
-                answers.add(new RpcAnswer.Failure(e));
-            }
-        }
-        return answers;
     }
 
     @Override

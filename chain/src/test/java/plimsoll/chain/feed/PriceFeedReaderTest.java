@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,11 +15,11 @@ import plimsoll.abi.Aggregator;
 import plimsoll.chain.call.BlockHeader;
 import plimsoll.chain.call.BlockTag;
 import plimsoll.chain.call.Chain;
-import plimsoll.chain.rpc.JsonRpc;
 import plimsoll.chain.rpc.RpcAnswer;
 import plimsoll.chain.rpc.RpcException;
 import plimsoll.chain.rpc.RpcException.Kind;
 import plimsoll.chain.rpc.RpcRequest;
+import plimsoll.chain.testing.OneByOne;
 import plimsoll.units.Address;
 import plimsoll.units.BlockHash;
 import plimsoll.units.BlockNumber;
@@ -156,7 +155,7 @@ class PriceFeedReaderTest {
     }
 
     /** A proxy in its second phase, answered for by a map. */
-    private static final class FakeFeed implements JsonRpc {
+    private static final class FakeFeed implements OneByOne {
 
         private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -218,15 +217,7 @@ class PriceFeedReaderTest {
         @Override
         public List<RpcAnswer> callAll(List<RpcRequest> requests) {
             exchanges++;
-            List<RpcAnswer> answers = new ArrayList<>();
-            for (RpcRequest request : requests) {
-                try {
-                    answers.add(new RpcAnswer.Result(call(request)));
-                } catch (RpcException e) {
-                    answers.add(new RpcAnswer.Failure(e));
-                }
-            }
-            return answers;
+            return OneByOne.super.callAll(requests);
         }
 
         @Override

@@ -1,17 +1,14 @@
 package plimsoll.chain.log;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import plimsoll.chain.rpc.JsonRpc;
-import plimsoll.chain.rpc.RpcAnswer;
-import plimsoll.chain.rpc.RpcException;
 import plimsoll.chain.rpc.RpcRequest;
+import plimsoll.chain.testing.OneByOne;
 import tools.jackson.databind.JsonNode;
 
 /** A node whose answers to questions for logs pass through somebody's hands. */
-final class TamperedNode implements JsonRpc {
+final class TamperedNode implements OneByOne {
 
     private final JsonRpc node;
     private final BiFunction<Map<?, ?>, JsonNode, JsonNode> hand;
@@ -36,19 +33,6 @@ final class TamperedNode implements JsonRpc {
         JsonNode changed = hand.apply((Map<?, ?>) request.params().getFirst(), answer);
         struck += changed.equals(answer) ? 0 : 1;
         return changed;
-    }
-
-    @Override
-    public List<RpcAnswer> callAll(List<RpcRequest> requests) {
-        List<RpcAnswer> answers = new ArrayList<>();
-        for (RpcRequest request : requests) {
-            try {
-                answers.add(new RpcAnswer.Result(call(request)));
-            } catch (RpcException e) {
-                answers.add(new RpcAnswer.Failure(e));
-            }
-        }
-        return answers;
     }
 
     @Override

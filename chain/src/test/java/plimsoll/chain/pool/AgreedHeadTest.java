@@ -1,29 +1,22 @@
 package plimsoll.chain.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static plimsoll.chain.pool.PoolTrial.ACCOUNT;
+import static plimsoll.chain.pool.PoolTrial.LOGS;
+import static plimsoll.chain.pool.PoolTrial.TOPIC;
+import static plimsoll.chain.pool.PoolTrial.text;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import plimsoll.chain.call.BlockAt;
 import plimsoll.chain.call.BlockHeader;
 import plimsoll.chain.call.BlockTag;
-import plimsoll.chain.call.LogQuery;
-import plimsoll.units.Address;
 import plimsoll.units.BlockNumber;
 import plimsoll.units.Nonce;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Which block counts as the newest, and as final, where endpoints stand at different heights. */
 class AgreedHeadTest {
-
-    private static final Address ACCOUNT = Address.parse("0x00000000000000000000000000000000000000aa");
-    private static final String TOPIC = "0x" + "ab".repeat(32);
-    private static final LogQuery LOGS = LogQuery.of(List.of(ACCOUNT));
-
-    private static JsonNode text(String text) {
-        return JsonNodeFactory.instance.stringNode(text);
-    }
 
     @Test
     void takesALaggingNodeForIgnorant() {

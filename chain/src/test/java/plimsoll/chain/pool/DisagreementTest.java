@@ -2,6 +2,8 @@ package plimsoll.chain.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static plimsoll.chain.pool.PoolTrial.ACCOUNT;
+import static plimsoll.chain.pool.PoolTrial.text;
 
 import java.time.Duration;
 import java.util.List;
@@ -9,19 +11,10 @@ import org.junit.jupiter.api.Test;
 import plimsoll.chain.call.BlockTag;
 import plimsoll.chain.call.Call;
 import plimsoll.chain.rpc.RpcException;
-import plimsoll.units.Address;
 import plimsoll.units.BlockNumber;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Who must agree before anything is believed, and what happens while they do not. */
 class DisagreementTest {
-
-    private static final Address ACCOUNT = Address.parse("0x00000000000000000000000000000000000000aa");
-
-    private static JsonNode text(String text) {
-        return JsonNodeFactory.instance.stringNode(text);
-    }
 
     @Test
     void refusesWithFewerThanItNeeds() {

@@ -2,21 +2,16 @@ package plimsoll.chain.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static plimsoll.chain.pool.PoolTrial.text;
 
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import plimsoll.chain.rpc.RpcException;
 import plimsoll.units.BlockNumber;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /** How endpoints come and go. */
 class HealthTest {
-
-    private static JsonNode text(String text) {
-        return JsonNodeFactory.instance.stringNode(text);
-    }
 
     @Test
     void triesEveryEndpointBeforeItIsUsed() {

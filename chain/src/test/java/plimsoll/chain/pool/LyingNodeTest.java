@@ -1,6 +1,10 @@
 package plimsoll.chain.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static plimsoll.chain.pool.PoolTrial.ACCOUNT;
+import static plimsoll.chain.pool.PoolTrial.LOGS;
+import static plimsoll.chain.pool.PoolTrial.TOPIC;
+import static plimsoll.chain.pool.PoolTrial.text;
 
 import java.time.Duration;
 import java.util.List;
@@ -13,8 +17,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import plimsoll.chain.call.BlockAt;
 import plimsoll.chain.call.BlockTag;
 import plimsoll.chain.call.Call;
-import plimsoll.chain.call.LogQuery;
-import plimsoll.units.Address;
 import plimsoll.units.BlockNumber;
 import plimsoll.units.TxHash;
 import tools.jackson.databind.JsonNode;
@@ -25,9 +27,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** One of three lies: whoever is asked, the answer is right and the liar is named. */
 class LyingNodeTest {
 
-    private static final Address ACCOUNT = Address.parse("0x00000000000000000000000000000000000000aa");
-    private static final String TOPIC = "0x" + "ab".repeat(32);
-    private static final LogQuery LOGS = LogQuery.of(List.of(ACCOUNT));
     private static final String FALSE_HASH = "0x" + "77".repeat(32);
     private static final TxHash MINED = PoolTrial.sign(0).hash();
     private static final TxHash NEVER_MINED = PoolTrial.sign(7).hash();
@@ -127,10 +126,6 @@ class LyingNodeTest {
                         "eth_feeHistory",
                         with("oldestBlock", "0x1"),
                         trial -> trial.chain.feeHistory(1, List.of(50))));
-    }
-
-    private static JsonNode text(String text) {
-        return JsonNodeFactory.instance.stringNode(text);
     }
 
     private static JsonNode nothing() {

@@ -10,23 +10,33 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import plimsoll.chain.call.Chain;
+import plimsoll.chain.call.LogQuery;
 import plimsoll.chain.key.SignedTransaction;
 import plimsoll.chain.key.Signer;
 import plimsoll.chain.key.UnsignedTransaction;
 import plimsoll.chain.testing.ManualClock;
 import plimsoll.chain.testing.SimulatedNode;
+import plimsoll.units.Address;
 import plimsoll.units.ChainId;
 import plimsoll.units.Gas;
 import plimsoll.units.GasPrice;
 import plimsoll.units.Nonce;
 import plimsoll.units.TxHash;
 import plimsoll.units.Wei;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Some nodes of one simulated chain and a pool over them. */
 final class PoolTrial implements AutoCloseable {
 
     static final ChainId CHAIN = new ChainId(31337);
     static final Signer SIGNER = Signer.fromPrivateKey("46".repeat(32));
+
+    /** What it emits under {@link #TOPIC} is what {@link #LOGS} asks for. */
+    static final Address ACCOUNT = Address.parse("0x00000000000000000000000000000000000000aa");
+
+    static final String TOPIC = "0x" + "ab".repeat(32);
+    static final LogQuery LOGS = LogQuery.of(List.of(ACCOUNT));
 
     final ManualClock clock = ManualClock.atNoon();
     final Recorder events = new Recorder();
@@ -58,6 +68,11 @@ final class PoolTrial implements AutoCloseable {
 
     static PoolTrial limited(int count, UnaryOperator<EndpointSettings> limits) {
         return new PoolTrial(count, settings -> settings, limits);
+    }
+
+    /** An answer that is a text, as most of them are. */
+    static JsonNode text(String text) {
+        return JsonNodeFactory.instance.stringNode(text);
     }
 
     /** A signed transfer that every node gets and the next block holds. */

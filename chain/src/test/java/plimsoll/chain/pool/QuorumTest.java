@@ -2,6 +2,10 @@ package plimsoll.chain.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static plimsoll.chain.pool.PoolTrial.ACCOUNT;
+import static plimsoll.chain.pool.PoolTrial.LOGS;
+import static plimsoll.chain.pool.PoolTrial.TOPIC;
+import static plimsoll.chain.pool.PoolTrial.text;
 
 import java.math.BigInteger;
 import java.util.List;
@@ -15,11 +19,9 @@ import plimsoll.chain.call.BlockAt;
 import plimsoll.chain.call.BlockHeader;
 import plimsoll.chain.call.BlockTag;
 import plimsoll.chain.call.Call;
-import plimsoll.chain.call.LogQuery;
 import plimsoll.chain.rpc.RpcException;
 import plimsoll.chain.rpc.RpcException.Kind;
 import plimsoll.chain.rpc.RpcRequest;
-import plimsoll.units.Address;
 import plimsoll.units.BlockNumber;
 import plimsoll.units.Nonce;
 import plimsoll.units.TxHash;
@@ -30,14 +32,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What a quorum believes of nodes that mean well. */
 class QuorumTest {
-
-    private static final Address ACCOUNT = Address.parse("0x00000000000000000000000000000000000000aa");
-    private static final String TOPIC = "0x" + "ab".repeat(32);
-    private static final LogQuery LOGS = LogQuery.of(List.of(ACCOUNT));
-
-    private static JsonNode text(String text) {
-        return JsonNodeFactory.instance.stringNode(text);
-    }
 
     @Test
     void answersWhatTheNodesKnow() {

@@ -2,6 +2,7 @@ package plimsoll.chain.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static plimsoll.chain.pool.PoolTrial.text;
 
 import java.time.Duration;
 import java.util.List;
@@ -18,16 +19,11 @@ import plimsoll.chain.rpc.RpcException;
 import plimsoll.chain.rpc.RpcException.Kind;
 import plimsoll.chain.rpc.RpcRequest;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Where requests go, and how many at once. */
 class RoutingTest {
 
     private static final String PLAIN = "eth_gasPrice";
-
-    private static JsonNode text(String text) {
-        return JsonNodeFactory.instance.stringNode(text);
-    }
 
     private static PoolTrial priced(int count, java.util.function.UnaryOperator<EndpointSettings> limits) {
         PoolTrial trial = PoolTrial.limited(count, limits);

@@ -1,21 +1,19 @@
 package plimsoll.chain.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static plimsoll.chain.pool.PoolTrial.ACCOUNT;
 
 import org.junit.jupiter.api.Test;
 import plimsoll.chain.call.BlockTag;
 import plimsoll.chain.call.Call;
 import plimsoll.chain.rpc.RpcException;
 import plimsoll.chain.rpc.RpcException.Kind;
-import plimsoll.units.Address;
 import plimsoll.units.BlockNumber;
 import plimsoll.units.TxHash;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** What is not yet known everywhere about a block that has only just come is no lie. */
 class YoungBlockTest {
-
-    private static final Address ACCOUNT = Address.parse("0x00000000000000000000000000000000000000aa");
 
     @Test
     void tellsOfAReceiptOnceEnoughNodesHaveIt() {

@@ -12,11 +12,10 @@ import plimsoll.chain.call.Chain;
 import plimsoll.chain.key.Signer;
 import plimsoll.chain.key.UnsignedTransaction;
 import plimsoll.chain.rpc.JsonRpc;
-import plimsoll.chain.rpc.RpcAnswer;
-import plimsoll.chain.rpc.RpcException;
 import plimsoll.chain.rpc.RpcRequest;
 import plimsoll.chain.testing.ManualClock;
 import plimsoll.chain.testing.MemoryIntentStore;
+import plimsoll.chain.testing.OneByOne;
 import plimsoll.chain.testing.PooledTransaction;
 import plimsoll.chain.testing.SilentLaneEvents;
 import plimsoll.chain.testing.SimulatedNode;
@@ -113,23 +112,10 @@ final class LaneRig {
 
     /** The node, with each answer passed through {@code change}. */
     static JsonRpc changed(JsonRpc node, BiFunction<RpcRequest, JsonNode, JsonNode> change) {
-        return new JsonRpc() {
+        return new OneByOne() {
             @Override
             public JsonNode call(RpcRequest request) {
                 return change.apply(request, node.call(request));
-            }
-
-            @Override
-            public List<RpcAnswer> callAll(List<RpcRequest> requests) {
-                List<RpcAnswer> answers = new ArrayList<>();
-                for (RpcRequest request : requests) {
-                    try {
-                        answers.add(new RpcAnswer.Result(call(request)));
-                    } catch (RpcException e) {
-                        answers.add(new RpcAnswer.Failure(e));
-                    }
-                }
-                return answers;
             }
 
             @Override
