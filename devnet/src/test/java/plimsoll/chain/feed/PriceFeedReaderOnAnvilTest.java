@@ -3,22 +3,18 @@ package plimsoll.chain.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import plimsoll.abi.AbiTuple;
 import plimsoll.abi.Aggregator;
 import plimsoll.chain.call.BlockTag;
 import plimsoll.chain.call.Chain;
-import plimsoll.chain.fork.LocalNode;
-import plimsoll.chain.fork.LocalNodeSettings;
-import plimsoll.chain.rpc.RpcClient;
 import plimsoll.devnet.artefact.Artefacts;
+import plimsoll.devnet.testing.BareNode;
 import plimsoll.units.Address;
 import tools.jackson.databind.JsonNode;
 
@@ -29,17 +25,10 @@ class PriceFeedReaderOnAnvilTest {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final BigInteger LARGEST_ANSWER = BigInteger.TWO.pow(176);
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private Path folder;
+    @RegisterExtension
+    final BareNode anvil = BareNode.with("--auto-impersonate");
 
     private final Artefacts artefacts = Artefacts.prepare(sentence -> {});
-
-    @SuppressWarnings("NullAway.Init")
-    private LocalNode process;
-
-    @SuppressWarnings("NullAway.Init")
-    private RpcClient rpc;
 
     @SuppressWarnings("NullAway.Init")
     private Chain chain;
@@ -55,21 +44,12 @@ class PriceFeedReaderOnAnvilTest {
 
     @BeforeEach
     void deploy() {
-        process = LocalNode.start(new LocalNodeSettings(
-                artefacts.anvil(), 0, folder.resolve("anvil.log"), List.of("--auto-impersonate")));
-        rpc = RpcClient.to(process.rpcUrl());
-        rpc.call("anvil_setBalance", OWNER.hex(), "0x56bc75e2d63100000");
-        chain = new Chain(rpc);
+        anvil.fund(OWNER);
+        chain = anvil.chain();
         reader = new PriceFeedReader(chain);
         aggregator = aggregator();
         proxy = create("EACAggregatorProxy", AbiTuple.of("(address,address)").encode(aggregator, Address.ZERO));
         send(aggregator, Aggregator.ADD_ACCESS.encode(proxy));
-    }
-
-    @AfterEach
-    void stop() {
-        rpc.close();
-        process.close();
     }
 
     @Test
@@ -94,8 +74,8 @@ class PriceFeedReaderOnAnvilTest {
             assertThat(fresh.round().updatedAt()).isEqualTo(chain.head().time());
         });
 
-        rpc.call("evm_increaseTime", HOUR.toSeconds() + 5);
-        rpc.call("evm_mine");
+        anvil.call("evm_increaseTime", HOUR.toSeconds() + 5);
+        anvil.call("evm_mine");
         assertThat(reader.state(proxy, HOUR, chain.head()))
                 .isInstanceOfSatisfying(
                         FeedState.Stale.class, stale -> assertThat(stale.age()).isGreaterThan(HOUR));
@@ -155,7 +135,7 @@ class PriceFeedReaderOnAnvilTest {
     }
 
     private JsonNode sent(Map<String, String> transaction) {
-        JsonNode receipt = rpc.call("eth_sendTransactionSync", transaction);
+        JsonNode receipt = anvil.call("eth_sendTransactionSync", transaction);
         assertThat(receipt.get("status").stringValue()).isEqualTo("0x1");
         return receipt;
     }

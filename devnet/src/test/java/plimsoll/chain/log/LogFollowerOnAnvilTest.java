@@ -2,24 +2,18 @@ package plimsoll.chain.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import plimsoll.chain.call.Chain;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import plimsoll.chain.call.LogQuery;
-import plimsoll.chain.fork.LocalNode;
-import plimsoll.chain.fork.LocalNodeSettings;
-import plimsoll.chain.rpc.RpcClient;
 import plimsoll.chain.rpc.RpcRequest;
 import plimsoll.chain.testing.RecordingConsumer;
-import plimsoll.devnet.artefact.Artefacts;
+import plimsoll.devnet.testing.BareNode;
 import plimsoll.units.Address;
 import plimsoll.units.BlockNumber;
 
@@ -35,34 +29,15 @@ class LogFollowerOnAnvilTest {
     private static final FollowerSettings SETTINGS =
             FollowerSettings.of("test", new BlockNumber(1)).withNear(8).withKeep(128);
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    Path folder;
-
-    @SuppressWarnings("NullAway.Init")
-    private LocalNode process;
-
-    @SuppressWarnings("NullAway.Init")
-    private RpcClient rpc;
+    @RegisterExtension
+    final BareNode anvil = BareNode.with("--no-mining", "--auto-impersonate");
 
     private int emitted;
 
     @BeforeEach
     void start() {
-        process = LocalNode.start(new LocalNodeSettings(
-                Artefacts.prepare(sentence -> {}).anvil(),
-                0,
-                folder.resolve("anvil.log"),
-                List.of("--no-mining", "--auto-impersonate")));
-        rpc = RpcClient.to(process.rpcUrl());
-        rpc.call("anvil_setCode", POOL.hex(), ECHO);
-        rpc.call("anvil_setBalance", SENDER.hex(), "0x56bc75e2d63100000");
-    }
-
-    @AfterEach
-    void stop() {
-        rpc.close();
-        process.close();
+        anvil.call("anvil_setCode", POOL.hex(), ECHO);
+        anvil.fund(SENDER);
     }
 
     @Test
@@ -76,8 +51,8 @@ class LogFollowerOnAnvilTest {
             follower.advance();
             int rewinds = followed.rewinds();
             int depth = 1 + random.nextInt(10);
-            if (random.nextBoolean() && depth < new Chain(rpc).head().number().value()) {
-                rpc.call("anvil_reorg", depth, List.of());
+            if (random.nextBoolean() && depth < anvil.chain().head().number().value()) {
+                anvil.call("anvil_reorg", depth, List.of());
             }
             follower.advance();
             struck += followed.rewinds() - rewinds;
@@ -96,12 +71,12 @@ class LogFollowerOnAnvilTest {
         RecordingConsumer followed = new RecordingConsumer();
         LogFollower follower = follower(followed);
         grow(20, random);
-        String snapshot = rpc.call("evm_snapshot").stringValue();
+        String snapshot = anvil.call("evm_snapshot").stringValue();
         grow(10, random);
         follower.advance();
 
-        rpc.call("evm_revert", snapshot);
-        rpc.call("evm_increaseTime", 1_000); // or the same blocks would come again
+        anvil.call("evm_revert", snapshot);
+        anvil.call("evm_increaseTime", 1_000); // or the same blocks would come again
         grow(15, random);
         follower.advance();
 
@@ -121,8 +96,8 @@ class LogFollowerOnAnvilTest {
                 emission.put("nonce", "0x" + Integer.toHexString(100 * block + i));
                 emissions.add(RpcRequest.of("eth_sendTransaction", emission));
             }
-            rpc.callAll(emissions).forEach(answer -> answer.orThrow());
-            rpc.call("evm_mine");
+            anvil.rpc().callAll(emissions).forEach(answer -> answer.orThrow());
+            anvil.call("evm_mine");
         }
 
         RecordingConsumer consumer = new RecordingConsumer();
@@ -133,15 +108,15 @@ class LogFollowerOnAnvilTest {
 
     private LogFollower follower(RecordingConsumer consumer) {
         LogQuery query = LogQuery.of(List.of(POOL), List.of(TOPIC));
-        return new LogFollower(new Chain(rpc), query, SETTINGS, new MemoryBlockStore(), consumer);
+        return new LogFollower(anvil.chain(), query, SETTINGS, new MemoryBlockStore(), consumer);
     }
 
     private void grow(int blocks, SplittableRandom random) {
         for (int i = 0; i < blocks; i++) {
             for (int j = random.nextInt(3); j > 0; j--) {
-                rpc.call("eth_sendTransaction", emission(random));
+                anvil.call("eth_sendTransaction", emission(random));
             }
-            rpc.call("evm_mine");
+            anvil.call("evm_mine");
         }
     }
 

@@ -2,29 +2,24 @@ package plimsoll.chain.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.web3j.crypto.Hash;
 import plimsoll.chain.call.Chain;
 import plimsoll.chain.call.LogQuery;
-import plimsoll.chain.fork.LocalNode;
-import plimsoll.chain.fork.LocalNodeSettings;
 import plimsoll.chain.rpc.JsonRpc;
 import plimsoll.chain.rpc.RpcAnswer;
-import plimsoll.chain.rpc.RpcClient;
 import plimsoll.chain.rpc.RpcException;
 import plimsoll.chain.rpc.RpcRequest;
 import plimsoll.chain.testing.RecordingConsumer;
 import plimsoll.chain.testing.SilentFollowerEvents;
-import plimsoll.devnet.artefact.Artefacts;
+import plimsoll.devnet.testing.BareNode;
 import plimsoll.units.Address;
 import plimsoll.units.BlockNumber;
 import tools.jackson.databind.JsonNode;
@@ -50,15 +45,8 @@ class ReorgStormOnAnvilTest {
         private static final long serialVersionUID = 1L;
     }
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private Path folder;
-
-    @SuppressWarnings("NullAway.Init")
-    private LocalNode process;
-
-    @SuppressWarnings("NullAway.Init")
-    private RpcClient node;
+    @RegisterExtension
+    final BareNode anvil = BareNode.with("--no-mining", "--auto-impersonate");
 
     private SplittableRandom random = new SplittableRandom();
     private boolean stormy;
@@ -71,20 +59,8 @@ class ReorgStormOnAnvilTest {
 
     @BeforeEach
     void start() {
-        process = LocalNode.start(new LocalNodeSettings(
-                Artefacts.prepare(sentence -> {}).anvil(),
-                0,
-                folder.resolve("anvil.log"),
-                List.of("--no-mining", "--auto-impersonate")));
-        node = RpcClient.to(process.rpcUrl());
-        node.call("anvil_setCode", POOL.hex(), ECHO);
-        node.call("anvil_setBalance", SENDER.hex(), "0x56bc75e2d63100000000");
-    }
-
-    @AfterEach
-    void stop() {
-        node.close();
-        process.close();
+        anvil.call("anvil_setCode", POOL.hex(), ECHO);
+        anvil.call("anvil_setBalance", SENDER.hex(), "0x56bc75e2d63100000000");
     }
 
     @Test
@@ -169,15 +145,15 @@ class ReorgStormOnAnvilTest {
     }
 
     private long head() {
-        return new Chain(node).head().number().value();
+        return anvil.chain().head().number().value();
     }
 
     private void grow(int blocks) {
         for (int i = 0; i < blocks; i++) {
             for (int j = random.nextInt(3); j > 0; j--) {
-                node.call("eth_sendTransaction", emission());
+                anvil.call("eth_sendTransaction", emission());
             }
-            node.call("evm_mine");
+            anvil.call("evm_mine");
         }
     }
 
@@ -192,7 +168,7 @@ class ReorgStormOnAnvilTest {
                 transactions.add(List.of(emission(), block));
             }
         }
-        node.call("anvil_reorg", depth, transactions);
+        anvil.call("anvil_reorg", depth, transactions);
         reorgs++;
         deepest = Math.max(deepest, depth);
     }
@@ -215,7 +191,7 @@ class ReorgStormOnAnvilTest {
         @Override
         public JsonNode call(RpcRequest request) {
             weather();
-            JsonNode answer = node.call(request);
+            JsonNode answer = anvil.rpc().call(request);
             weather();
             return answer;
         }
@@ -223,14 +199,14 @@ class ReorgStormOnAnvilTest {
         @Override
         public List<RpcAnswer> callAll(List<RpcRequest> requests) {
             weather();
-            List<RpcAnswer> answers = node.callAll(requests);
+            List<RpcAnswer> answers = anvil.rpc().callAll(requests);
             weather();
             return answers;
         }
 
         @Override
         public String endpoint() {
-            return node.endpoint();
+            return anvil.rpc().endpoint();
         }
     }
 

@@ -2,7 +2,6 @@ package plimsoll.chain.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -17,17 +16,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import plimsoll.chain.call.BlockTag;
 import plimsoll.chain.call.Chain;
 import plimsoll.chain.call.LogQuery;
-import plimsoll.chain.fork.LocalNode;
-import plimsoll.chain.fork.LocalNodeSettings;
 import plimsoll.chain.key.Signer;
 import plimsoll.chain.log.FollowerSettings;
 import plimsoll.chain.log.LogFollower;
 import plimsoll.chain.log.MemoryBlockStore;
-import plimsoll.chain.rpc.RpcClient;
 import plimsoll.chain.rpc.RpcException;
 import plimsoll.chain.testing.ManualClock;
 import plimsoll.chain.testing.MemoryIntentStore;
@@ -40,7 +36,7 @@ import plimsoll.chain.tx.LaneSender;
 import plimsoll.chain.tx.LaneSettings;
 import plimsoll.chain.tx.StoredIntent;
 import plimsoll.chain.tx.TransactionIntent;
-import plimsoll.devnet.artefact.Artefacts;
+import plimsoll.devnet.testing.BareNode;
 import plimsoll.units.Address;
 import plimsoll.units.BlockNumber;
 import plimsoll.units.ChainId;
@@ -60,15 +56,8 @@ class PoolOnAnvilTest {
     /** Emits its call data under the topic: CALLDATACOPY(0, 0, CALLDATASIZE); LOG1(0, CALLDATASIZE, topic). */
     private static final String ECHO = "0x365f5f377f" + "ab".repeat(32) + "365fa100";
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    Path folder;
-
-    @SuppressWarnings("NullAway.Init")
-    private LocalNode process;
-
-    @SuppressWarnings("NullAway.Init")
-    private RpcClient rpc;
+    @RegisterExtension
+    final BareNode anvil = BareNode.with("--no-mining", "--auto-impersonate");
 
     @SuppressWarnings("NullAway.Init")
     private EndpointPool pool;
@@ -110,15 +99,9 @@ class PoolOnAnvilTest {
 
     @BeforeEach
     void start() {
-        process = LocalNode.start(new LocalNodeSettings(
-                Artefacts.prepare(sentence -> {}).anvil(),
-                0,
-                folder.resolve("anvil.log"),
-                List.of("--no-mining", "--auto-impersonate")));
-        rpc = RpcClient.to(process.rpcUrl());
-        rpc.call("anvil_setBalance", SIGNER.address().hex(), "0x56bc75e2d63100000");
-        rpc.call("anvil_setBalance", SENDER.hex(), "0x56bc75e2d63100000");
-        pool = EndpointPool.open(settings(process.rpcUrl()), events, InstantSource.system());
+        anvil.fund(SIGNER.address());
+        anvil.fund(SENDER);
+        pool = EndpointPool.open(settings(anvil.url()), events, InstantSource.system());
     }
 
     private static PoolSettings settings(String url) {
@@ -134,8 +117,6 @@ class PoolOnAnvilTest {
     @AfterEach
     void stop() {
         pool.close();
-        rpc.close();
-        process.close();
     }
 
     @Test
@@ -160,8 +141,8 @@ class PoolOnAnvilTest {
         sender.submitAll(intents(100));
         sender.advance();
         awaitAudits();
-        rpc.call("evm_mine");
-        rpc.call("evm_mine");
+        anvil.call("evm_mine");
+        anvil.call("evm_mine");
         sender.advance();
 
         assertThat(refusals).hasValue(0);
@@ -175,7 +156,7 @@ class PoolOnAnvilTest {
 
     @Test
     void minesAHundredIntentsInTheBackgroundOfABusyChain() {
-        rpc.call("evm_setAutomine", true);
+        anvil.call("evm_setAutomine", true);
         pool.start();
         InstantSource clock = InstantSource.system();
         MemoryIntentStore store = new MemoryIntentStore(clock);
@@ -193,14 +174,14 @@ class PoolOnAnvilTest {
                         .isInstanceOf(IntentState.Final.class);
             }
         }
-        assertThat(new Chain(rpc).transactionCount(SIGNER.address(), BlockTag.LATEST))
+        assertThat(anvil.chain().transactionCount(SIGNER.address(), BlockTag.LATEST))
                 .isEqualTo(new Nonce(100));
         assertThat(trouble).noneMatch(line -> line.startsWith("lied") || line.startsWith("blocked"));
     }
 
     @Test
     void followsLogsThroughReorgs() {
-        rpc.call("anvil_setCode", TARGET.hex(), ECHO);
+        anvil.call("anvil_setCode", TARGET.hex(), ECHO);
         SplittableRandom random = new SplittableRandom(31);
         RecordingConsumer followed = new RecordingConsumer();
         LogFollower follower = follower(new Chain(pool), followed);
@@ -208,12 +189,12 @@ class PoolOnAnvilTest {
         for (int step = 0; step < 8; step++) {
             grow(4 + random.nextInt(20), random);
             follower.advance();
-            rpc.call("anvil_reorg", 1 + random.nextInt(4), List.of());
+            anvil.call("anvil_reorg", 1 + random.nextInt(4), List.of());
             follower.advance();
             rewinds = followed.rewinds();
 
             RecordingConsumer fresh = new RecordingConsumer();
-            follower(new Chain(rpc), fresh).advance();
+            follower(anvil.chain(), fresh).advance();
             assertThat(followed.logs()).as("step %d", step).isEqualTo(fresh.logs());
         }
         assertThat(rewinds).isPositive();
@@ -224,8 +205,8 @@ class PoolOnAnvilTest {
     @Test
     void hearsOfHeadsOverWebSockets() {
         pool.close();
-        String ws = process.rpcUrl().replaceFirst("^http", "ws");
-        PoolSettings slow = settings(process.rpcUrl()).withPollInterval(Duration.ofMinutes(1));
+        String ws = anvil.url().replaceFirst("^http", "ws");
+        PoolSettings slow = settings(anvil.url()).withPollInterval(Duration.ofMinutes(1));
         List<EndpointSettings> heard =
                 slow.endpoints().stream().map(one -> one.withWebSocket(ws)).toList();
         pool = EndpointPool.open(
@@ -243,7 +224,7 @@ class PoolOnAnvilTest {
 
         for (int block = 1; block <= 3; block++) {
             long number = block;
-            rpc.call("evm_mine");
+            anvil.call("evm_mine");
             await(() ->
                     pool.head().filter(head -> head.number().value() == number).isPresent());
         }
@@ -280,9 +261,9 @@ class PoolOnAnvilTest {
                 emission.put("from", SENDER.hex());
                 emission.put("to", TARGET.hex());
                 emission.put("data", "0x%08x".formatted(random.nextInt()));
-                rpc.call("eth_sendTransaction", emission);
+                anvil.call("eth_sendTransaction", emission);
             }
-            rpc.call("evm_mine");
+            anvil.call("evm_mine");
         }
     }
 

@@ -3,21 +3,17 @@ package plimsoll.chain.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import plimsoll.chain.call.Chain;
-import plimsoll.chain.fork.LocalNode;
-import plimsoll.chain.fork.LocalNodeSettings;
 import plimsoll.chain.key.MessageSigner;
 import plimsoll.chain.key.SignedTransaction;
 import plimsoll.chain.key.Signer;
 import plimsoll.chain.key.UnsignedTransaction;
-import plimsoll.chain.rpc.RpcClient;
 import plimsoll.chain.rpc.RpcSettings;
 import plimsoll.chain.testing.ManualClock;
 import plimsoll.chain.testing.MemoryIntentStore;
@@ -31,9 +27,9 @@ import plimsoll.chain.tx.LaneSender;
 import plimsoll.chain.tx.LaneSettings;
 import plimsoll.chain.tx.NodeBroadcast;
 import plimsoll.chain.tx.TransactionIntent;
-import plimsoll.devnet.artefact.Artefacts;
 import plimsoll.devnet.relay.HeldBundle;
 import plimsoll.devnet.relay.StubRelay;
+import plimsoll.devnet.testing.BareNode;
 import plimsoll.units.Address;
 import plimsoll.units.ChainId;
 import plimsoll.units.Gas;
@@ -57,15 +53,8 @@ class ForerunnerOnAnvilTest {
     /** A contract that reverts as long as FEED has no balance. */
     private static final Address MARKET = Address.parse("0x00000000000000000000000000000000000000aa");
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    Path folder;
-
-    @SuppressWarnings("NullAway.Init")
-    private LocalNode process;
-
-    @SuppressWarnings("NullAway.Init")
-    private RpcClient rpc;
+    @RegisterExtension
+    final BareNode anvil = BareNode.with("--no-mining", "--order", "fifo");
 
     @SuppressWarnings("NullAway.Init")
     private Chain chain;
@@ -81,18 +70,12 @@ class ForerunnerOnAnvilTest {
 
     @BeforeEach
     void start() {
-        process = LocalNode.start(new LocalNodeSettings(
-                Artefacts.prepare(sentence -> {}).anvil(),
-                0,
-                folder.resolve("anvil.log"),
-                List.of("--no-mining", "--order", "fifo")));
-        rpc = RpcClient.to(process.rpcUrl());
-        chain = new Chain(rpc);
-        rpc.call("anvil_setBalance", OURS.address().hex(), "0x56bc75e2d63100000");
-        rpc.call("anvil_setBalance", THEIRS.address().hex(), "0x56bc75e2d63100000");
+        chain = anvil.chain();
+        anvil.fund(OURS.address());
+        anvil.fund(THEIRS.address());
         // PUSH20 FEED BALANCE PUSH1 28 JUMPI PUSH0 PUSH0 REVERT JUMPDEST STOP
-        rpc.call("anvil_setCode", MARKET.hex(), "0x73" + FEED.hex().substring(2) + "31601c575f5ffd5b00");
-        relay = StubRelay.start(rpc);
+        anvil.call("anvil_setCode", MARKET.hex(), "0x73" + FEED.hex().substring(2) + "31601c575f5ffd5b00");
+        relay = StubRelay.start(anvil.rpc());
         client = new RelayClient(
                 RpcSettings.of(relay.url()).withRequestTimeout(Duration.ofSeconds(5)), MessageSigner.random());
     }
@@ -101,15 +84,13 @@ class ForerunnerOnAnvilTest {
     void stop() {
         client.close();
         relay.close();
-        rpc.close();
-        process.close();
     }
 
     @Test
     void isMinedInTheSameBlockDirectlyBehindIt() {
         SignedTransaction theirs = theirs(5);
         publish(theirs);
-        LaneSender sender = open(relays(new RelayPolicy.PublicAfter(1, new NodeBroadcast(rpc))));
+        LaneSender sender = open(relays(new RelayPolicy.PublicAfter(1, new NodeBroadcast(anvil.rpc()))));
         sender.submitAll(List.of(
                 intent("liquidation/0").behind(forerunner(theirs)),
                 intent("liquidation/1").behind(forerunner(theirs))));
@@ -126,12 +107,12 @@ class ForerunnerOnAnvilTest {
     @Test
     void isNeverPublicBeforeItHoweverLongThatTakes() {
         SignedTransaction theirs = theirs(5);
-        LaneSender sender = open(relays(new RelayPolicy.PublicAfter(1, new NodeBroadcast(rpc))));
+        LaneSender sender = open(relays(new RelayPolicy.PublicAfter(1, new NodeBroadcast(anvil.rpc()))));
         sender.submit(intent("liquidation/0").behind(forerunner(theirs)));
         for (int block = 0; block < 6; block++) {
             sender.advance();
             assertThat(waiting()).isEmpty();
-            rpc.call("evm_mine");
+            anvil.call("evm_mine");
         }
         sender.advance();
         assertThat(bundles())
@@ -140,7 +121,7 @@ class ForerunnerOnAnvilTest {
                         bundle -> assertThat(bundle).startsWith(theirs.bytes()).hasSize(2));
 
         publish(theirs);
-        rpc.call("evm_mine"); // by a builder that our relay does not know
+        anvil.call("evm_mine"); // by a builder that our relay does not know
         sender.advance();
 
         assertThat(bundles())
@@ -159,7 +140,7 @@ class ForerunnerOnAnvilTest {
         sender.submit(intent("liquidation/0").behind(forerunner(theirs)));
         sender.advance();
         publish(transfer(OURS.address(), 50));
-        rpc.call("evm_mine");
+        anvil.call("evm_mine");
         clock.advance(Duration.ofSeconds(12));
 
         sender.advance();
@@ -181,7 +162,7 @@ class ForerunnerOnAnvilTest {
     @Test
     void isGivenUpAtItsDeadlineWhenItIsNeverMined() {
         SignedTransaction theirs = theirs(5);
-        LaneSender sender = open(relays(new RelayPolicy.PublicAfter(1, new NodeBroadcast(rpc))));
+        LaneSender sender = open(relays(new RelayPolicy.PublicAfter(1, new NodeBroadcast(anvil.rpc()))));
         sender.submit(intent("liquidation/0")
                 .withDeadline(clock.instant().plus(Duration.ofMinutes(1)))
                 .behind(forerunner(theirs)));
@@ -191,7 +172,7 @@ class ForerunnerOnAnvilTest {
         sender.advance();
         sender.advance();
         assertThat(bundles()).noneMatch(bundle -> bundle.contains(theirs.bytes()));
-        rpc.call("evm_mine"); // what only uses the nonce up has nothing to hide and is public
+        anvil.call("evm_mine"); // what only uses the nonce up has nothing to hide and is public
         sender.advance();
 
         assertThat(states()).singleElement().isInstanceOf(IntentState.Dropped.class);
@@ -202,16 +183,16 @@ class ForerunnerOnAnvilTest {
     void waitsWhereThereIsNoRelay() {
         SignedTransaction theirs = theirs(5);
         publish(theirs);
-        LaneSender sender = open(new NodeBroadcast(rpc));
+        LaneSender sender = open(new NodeBroadcast(anvil.rpc()));
         sender.submit(intent("liquidation/0").behind(forerunner(theirs)));
         sender.advance();
         sender.advance();
         assertThat(waiting()).containsExactly(theirs.hash().hex());
 
-        rpc.call("evm_mine");
+        anvil.call("evm_mine");
         sender.advance();
         sender.advance();
-        rpc.call("evm_mine");
+        anvil.call("evm_mine");
         sender.advance();
 
         assertThat(states()).singleElement().isInstanceOf(IntentState.Final.class);
@@ -235,7 +216,7 @@ class ForerunnerOnAnvilTest {
     }
 
     private void goesOn(LaneSender sender) {
-        rpc.call("anvil_setBalance", FEED.hex(), "0x1");
+        anvil.call("anvil_setBalance", FEED.hex(), "0x1");
         sender.submit(intent("liquidation/next"));
         sender.advance();
         relay.mine();
@@ -285,11 +266,11 @@ class ForerunnerOnAnvilTest {
     }
 
     private void publish(SignedTransaction transaction) {
-        rpc.call("eth_sendRawTransaction", transaction.bytes());
+        anvil.call("eth_sendRawTransaction", transaction.bytes());
     }
 
     private List<String> waiting() {
-        JsonNode block = rpc.call("txpool_content").path("pending");
+        JsonNode block = anvil.call("txpool_content").path("pending");
         return block.values().stream()
                 .flatMap(byNonce -> byNonce.values().stream())
                 .map(tx -> tx.path("hash").asString())
@@ -301,7 +282,7 @@ class ForerunnerOnAnvilTest {
     }
 
     private long place(TxHash hash) {
-        return Long.decode(rpc.call("eth_getTransactionReceipt", hash.hex())
+        return Long.decode(anvil.call("eth_getTransactionReceipt", hash.hex())
                 .path("transactionIndex")
                 .asString());
     }

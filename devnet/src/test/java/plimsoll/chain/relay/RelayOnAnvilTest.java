@@ -2,7 +2,6 @@ package plimsoll.chain.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,16 +12,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import plimsoll.chain.call.BlockTag;
 import plimsoll.chain.call.Chain;
-import plimsoll.chain.fork.LocalNode;
-import plimsoll.chain.fork.LocalNodeSettings;
 import plimsoll.chain.key.MessageSigner;
 import plimsoll.chain.key.Signer;
 import plimsoll.chain.rpc.JsonRpc;
 import plimsoll.chain.rpc.RpcAnswer;
-import plimsoll.chain.rpc.RpcClient;
 import plimsoll.chain.rpc.RpcRequest;
 import plimsoll.chain.rpc.RpcSettings;
 import plimsoll.chain.testing.ManualClock;
@@ -36,9 +32,9 @@ import plimsoll.chain.tx.LaneSettings;
 import plimsoll.chain.tx.NodeBroadcast;
 import plimsoll.chain.tx.StoredIntent;
 import plimsoll.chain.tx.TransactionIntent;
-import plimsoll.devnet.artefact.Artefacts;
 import plimsoll.devnet.relay.HeldBundle;
 import plimsoll.devnet.relay.StubRelay;
+import plimsoll.devnet.testing.BareNode;
 import plimsoll.units.Address;
 import plimsoll.units.ChainId;
 import plimsoll.units.Gas;
@@ -54,15 +50,8 @@ class RelayOnAnvilTest {
     private static final Lane LANE = new Lane(CHAIN, SIGNER.address());
     private static final Address TARGET = Address.parse("0x00000000000000000000000000000000000000aa");
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    Path folder;
-
-    @SuppressWarnings("NullAway.Init")
-    private LocalNode process;
-
-    @SuppressWarnings("NullAway.Init")
-    private RpcClient rpc;
+    @RegisterExtension
+    final BareNode anvil = BareNode.with("--no-mining");
 
     @SuppressWarnings("NullAway.Init")
     private StubRelay first;
@@ -78,12 +67,9 @@ class RelayOnAnvilTest {
 
     @BeforeEach
     void start() {
-        process = LocalNode.start(new LocalNodeSettings(
-                Artefacts.prepare(sentence -> {}).anvil(), 0, folder.resolve("anvil.log"), List.of("--no-mining")));
-        rpc = RpcClient.to(process.rpcUrl());
-        rpc.call("anvil_setBalance", SIGNER.address().hex(), "0x56bc75e2d63100000");
-        first = StubRelay.start(rpc);
-        second = StubRelay.start(rpc);
+        anvil.fund(SIGNER.address());
+        first = StubRelay.start(anvil.rpc());
+        second = StubRelay.start(anvil.rpc());
     }
 
     @AfterEach
@@ -91,8 +77,6 @@ class RelayOnAnvilTest {
         clients.forEach(RelayClient::close);
         first.close();
         second.close();
-        rpc.close();
-        process.close();
     }
 
     @Test
@@ -169,7 +153,7 @@ class RelayOnAnvilTest {
         LaneSender sender = open(new RelayPolicy.PrivateOnly());
         sender.submitAll(intents(2));
         sender.advance();
-        rpc.call("anvil_setNextBlockBaseFeePerGas", "0x2540be400"); // 10 gwei, more than was offered
+        anvil.call("anvil_setNextBlockBaseFeePerGas", "0x2540be400"); // 10 gwei, more than was offered
         mine();
 
         clock.advance(Duration.ofSeconds(6));
@@ -263,7 +247,7 @@ class RelayOnAnvilTest {
 
     @Test
     void paysNothingForATransactionThatWouldRevert() {
-        rpc.call("anvil_setCode", TARGET.hex(), "0x5f5ffd"); // PUSH0 PUSH0 REVERT
+        anvil.call("anvil_setCode", TARGET.hex(), "0x5f5ffd"); // PUSH0 PUSH0 REVERT
         LaneSender sender = open(new RelayPolicy.PrivateOnly());
         sender.submitAll(intents(1));
         sender.advance();
@@ -310,13 +294,13 @@ class RelayOnAnvilTest {
             @Override
             public JsonNode call(RpcRequest request) {
                 note(request);
-                return rpc.call(request);
+                return anvil.rpc().call(request);
             }
 
             @Override
             public List<RpcAnswer> callAll(List<RpcRequest> requests) {
                 requests.forEach(this::note);
-                return rpc.callAll(requests);
+                return anvil.rpc().callAll(requests);
             }
 
             private void note(RpcRequest request) {
@@ -327,7 +311,7 @@ class RelayOnAnvilTest {
 
             @Override
             public String endpoint() {
-                return rpc.endpoint();
+                return anvil.rpc().endpoint();
             }
         };
     }
@@ -346,11 +330,11 @@ class RelayOnAnvilTest {
     }
 
     private void mine() {
-        rpc.call("evm_mine");
+        anvil.call("evm_mine");
     }
 
     private int poolSize() {
-        JsonNode content = rpc.call("txpool_content");
+        JsonNode content = anvil.call("txpool_content");
         int size = 0;
         for (String part : List.of("pending", "queued")) {
             for (JsonNode byNonce : content.path(part)) {
@@ -368,13 +352,11 @@ class RelayOnAnvilTest {
     }
 
     private Wei balance() {
-        return new Chain(rpc).balance(SIGNER.address(), BlockTag.LATEST);
+        return anvil.chain().balance(SIGNER.address(), BlockTag.LATEST);
     }
 
     private long count() {
-        return new Chain(rpc)
-                .transactionCount(SIGNER.address(), BlockTag.LATEST)
-                .value();
+        return anvil.chain().transactionCount(SIGNER.address(), BlockTag.LATEST).value();
     }
 
     private List<IntentState> states() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,23 +12,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import plimsoll.chain.call.BlockTag;
 import plimsoll.chain.call.Chain;
-import plimsoll.chain.fork.LocalNode;
-import plimsoll.chain.fork.LocalNodeSettings;
 import plimsoll.chain.key.Signer;
 import plimsoll.chain.rpc.JsonRpc;
-import plimsoll.chain.rpc.RpcClient;
 import plimsoll.chain.rpc.RpcException;
 import plimsoll.chain.testing.Fuse;
 import plimsoll.chain.testing.ManualClock;
 import plimsoll.chain.testing.MemoryIntentStore;
 import plimsoll.chain.testing.SilentLaneEvents;
-import plimsoll.devnet.artefact.Artefacts;
+import plimsoll.devnet.testing.BareNode;
 import plimsoll.units.Address;
 import plimsoll.units.ChainId;
 import plimsoll.units.Gas;
@@ -45,15 +40,8 @@ class LaneOnAnvilTest {
     private static final Lane LANE = new Lane(CHAIN, SIGNER.address());
     private static final Address TARGET = Address.parse("0x00000000000000000000000000000000000000aa");
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    Path folder;
-
-    @SuppressWarnings("NullAway.Init")
-    private LocalNode process;
-
-    @SuppressWarnings("NullAway.Init")
-    private RpcClient rpc;
+    @RegisterExtension
+    final BareNode anvil = BareNode.with("--no-mining");
 
     private final ManualClock clock = ManualClock.atNoon();
     private final MemoryIntentStore store = new MemoryIntentStore(clock);
@@ -74,21 +62,12 @@ class LaneOnAnvilTest {
 
     @BeforeEach
     void start() {
-        process = LocalNode.start(new LocalNodeSettings(
-                Artefacts.prepare(sentence -> {}).anvil(), 0, folder.resolve("anvil.log"), List.of("--no-mining")));
-        rpc = RpcClient.to(process.rpcUrl());
-        rpc.call("anvil_setBalance", SIGNER.address().hex(), "0x56bc75e2d63100000");
-    }
-
-    @AfterEach
-    void stop() {
-        rpc.close();
-        process.close();
+        anvil.fund(SIGNER.address());
     }
 
     @Test
     void minesAHundredIntentsAtOnceWithinTwoBlocks() {
-        LaneSender sender = open(rpc, settings);
+        LaneSender sender = open(anvil.rpc(), settings);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (TransactionIntent intent : intents(100)) {
                 threads.execute(() -> sender.submit(intent));
@@ -105,14 +84,14 @@ class LaneOnAnvilTest {
         assertThat(store.on(LANE))
                 .extracting(intent -> intent.nonce().value())
                 .containsExactlyElementsOf(LongStream.range(0, 100).boxed().toList());
-        assertThat(new Chain(rpc).transactionCount(SIGNER.address(), BlockTag.LATEST))
+        assertThat(anvil.chain().transactionCount(SIGNER.address(), BlockTag.LATEST))
                 .isEqualTo(new Nonce(100));
     }
 
     @Test
     void minesAHundredIntentsInTheBackgroundOfABusyChain() {
-        rpc.call("evm_setAutomine", true);
-        try (LaneSender sender = open(rpc, settings)) {
+        anvil.call("evm_setAutomine", true);
+        try (LaneSender sender = open(anvil.rpc(), settings)) {
             sender.start();
 
             sender.submitAll(intents(100));
@@ -125,16 +104,16 @@ class LaneOnAnvilTest {
             }
         }
         assertThat(refusals).hasValue(0);
-        assertThat(new Chain(rpc).transactionCount(SIGNER.address(), BlockTag.LATEST))
+        assertThat(anvil.chain().transactionCount(SIGNER.address(), BlockTag.LATEST))
                 .isEqualTo(new Nonce(100));
     }
 
     @Test
     void replacesAndNeverDoublesWhenFeesRise() {
-        LaneSender sender = open(rpc, settings);
+        LaneSender sender = open(anvil.rpc(), settings);
         sender.submitAll(intents(10));
         sender.advance();
-        rpc.call("anvil_setNextBlockBaseFeePerGas", "0x2540be400"); // 10 gwei, more than was offered
+        anvil.call("anvil_setNextBlockBaseFeePerGas", "0x2540be400"); // 10 gwei, more than was offered
         mine();
         sender.advance(); // the next block cannot take them, so nothing is waited for
         mine();
@@ -145,17 +124,17 @@ class LaneOnAnvilTest {
             assertThat(intent.state()).isInstanceOf(IntentState.Final.class);
             assertThat(intent.attempts()).hasSize(2);
         });
-        assertThat(new Chain(rpc).transactionCount(SIGNER.address(), BlockTag.LATEST))
+        assertThat(anvil.chain().transactionCount(SIGNER.address(), BlockTag.LATEST))
                 .isEqualTo(new Nonce(10));
     }
 
     @Test
     void sendsAtOnceAndAtTheSamePriceWhatTheNodeForgot() {
-        LaneSender sender = open(rpc, settings);
+        LaneSender sender = open(anvil.rpc(), settings);
         sender.submitAll(intents(3));
         sender.advance();
 
-        rpc.call("anvil_dropAllTransactions");
+        anvil.call("anvil_dropAllTransactions");
         mine();
         sender.advance();
         mine();
@@ -177,9 +156,9 @@ class LaneOnAnvilTest {
             Fuse fuse = new Fuse(point);
             long before = count();
             try {
-                work(fuse.on(rpc), fuse.on(store), prefix);
+                work(fuse.on(anvil.rpc()), fuse.on(store), prefix);
             } catch (Fuse.Crash e) {
-                work(rpc, store, prefix);
+                work(anvil.rpc(), store, prefix);
             }
             crashed = fuse.isBlown();
             points++;
@@ -205,15 +184,15 @@ class LaneOnAnvilTest {
 
     @Test
     void sendsAgainWhatAReorgTookAway() {
-        LaneSender sender = open(rpc, settings.withConfirmations(3));
+        LaneSender sender = open(anvil.rpc(), settings.withConfirmations(3));
         sender.submitAll(intents(3));
         sender.advance();
         mine();
         sender.advance();
         assertThat(states()).allMatch(IntentState.Mined.class::isInstance);
 
-        rpc.call("anvil_reorg", 1, List.of());
-        rpc.call("anvil_dropAllTransactions");
+        anvil.call("anvil_reorg", 1, List.of());
+        anvil.call("anvil_dropAllTransactions");
         sender.advance();
         mine();
         mine();
@@ -228,8 +207,8 @@ class LaneOnAnvilTest {
     void tellsWhyAContractReverted() throws IOException {
         // Runtime code that reverts with Error("no"): copies the 100 bytes behind it to memory and reverts with them.
         String reason = "08c379a0" + "0".repeat(62) + "20" + "0".repeat(63) + "2" + "6e6f" + "0".repeat(60);
-        rpc.call("anvil_setCode", TARGET.hex(), "0x6064600b5f3960645ffd00" + reason);
-        LaneSender sender = open(rpc, settings);
+        anvil.call("anvil_setCode", TARGET.hex(), "0x6064600b5f3960645ffd00" + reason);
+        LaneSender sender = open(anvil.rpc(), settings);
         sender.submit(intents(1).getFirst());
         sender.advance();
         mine();
@@ -240,7 +219,7 @@ class LaneOnAnvilTest {
                 .isInstanceOfSatisfying(
                         IntentState.Reverted.class,
                         state -> assertThat(state.reason()).isEqualTo("no"));
-        assertThat(Files.exists(process.output())).isTrue();
+        assertThat(Files.exists(anvil.output())).isTrue();
     }
 
     private LaneSender open(JsonRpc through, LaneSettings with) {
@@ -249,13 +228,11 @@ class LaneOnAnvilTest {
     }
 
     private void mine() {
-        rpc.call("evm_mine");
+        anvil.call("evm_mine");
     }
 
     private long count() {
-        return new Chain(rpc)
-                .transactionCount(SIGNER.address(), BlockTag.LATEST)
-                .value();
+        return anvil.chain().transactionCount(SIGNER.address(), BlockTag.LATEST).value();
     }
 
     private List<IntentState> states() {

@@ -3,7 +3,6 @@ package plimsoll.runtime.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,16 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
-import plimsoll.chain.call.Chain;
-import plimsoll.chain.fork.LocalNode;
-import plimsoll.chain.fork.LocalNodeSettings;
 import plimsoll.chain.key.Signer;
-import plimsoll.chain.rpc.RpcClient;
 import plimsoll.chain.rpc.RpcException;
 import plimsoll.chain.testing.ManualClock;
 import plimsoll.chain.testing.SilentLaneEvents;
@@ -32,7 +25,7 @@ import plimsoll.chain.tx.StoredIntent;
 import plimsoll.chain.tx.TransactionIntent;
 import plimsoll.chain.tx.Urgency;
 import plimsoll.chain.tx.UrgencyLanes;
-import plimsoll.devnet.artefact.Artefacts;
+import plimsoll.devnet.testing.BareNode;
 import plimsoll.runtime.testing.TestDatabase;
 import plimsoll.units.Address;
 import plimsoll.units.ChainId;
@@ -54,15 +47,8 @@ class LaneGoalsTest {
     @RegisterExtension
     static final TestDatabase DATABASE = TestDatabase.migrated();
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    Path folder;
-
-    @SuppressWarnings("NullAway.Init")
-    private LocalNode process;
-
-    @SuppressWarnings("NullAway.Init")
-    private RpcClient rpc;
+    @RegisterExtension
+    final BareNode anvil = BareNode.with("--no-mining", "--gas-limit", String.valueOf(BLOCK_GAS));
 
     private final ManualClock clock = ManualClock.atNoon();
     private final PostgresIntentStore store = new PostgresIntentStore(DATABASE.dataSource());
@@ -70,19 +56,7 @@ class LaneGoalsTest {
 
     @BeforeEach
     void start() {
-        process = LocalNode.start(new LocalNodeSettings(
-                Artefacts.prepare(sentence -> {}).anvil(),
-                0,
-                folder.resolve("anvil.log"),
-                List.of("--no-mining", "--gas-limit", String.valueOf(BLOCK_GAS))));
-        rpc = RpcClient.to(process.rpcUrl());
-        rpc.call("anvil_setCode", BURNER.hex(), "0xfe"); // uses all the gas that it is given
-    }
-
-    @AfterEach
-    void stop() {
-        rpc.close();
-        process.close();
+        anvil.call("anvil_setCode", BURNER.hex(), "0xfe"); // uses all the gas that it is given
     }
 
     @Test
@@ -130,7 +104,7 @@ class LaneGoalsTest {
             normal.advance();
             urgent.advance();
             long wei = baseFee.multiply(BigDecimal.valueOf(GWEI)).longValue();
-            rpc.call("anvil_setNextBlockBaseFeePerGas", "0x" + Long.toHexString(wei));
+            anvil.call("anvil_setNextBlockBaseFeePerGas", "0x" + Long.toHexString(wei));
             baseFees.add(wei);
             baseFee = baseFee.multiply(new BigDecimal("1.125"));
             mine();
@@ -181,7 +155,7 @@ class LaneGoalsTest {
     private LaneSender open(String holder) {
         Signer signer = Signer.fromPrivateKey(
                 Integer.toHexString(KEYS.getAndIncrement()).repeat(32));
-        rpc.call("anvil_setBalance", signer.address().hex(), "0x56bc75e2d63100000");
+        anvil.fund(signer.address());
         LaneSettings settings = LaneSettings.of(CHAIN, holder).withBumpAfter(BLOCK);
         SilentLaneEvents events = new SilentLaneEvents() {
             @Override
@@ -189,7 +163,7 @@ class LaneGoalsTest {
                 refusals.add(intent.reason() + ": " + reason.getMessage());
             }
         };
-        return LaneSender.open(new Chain(rpc), signer, store, settings, clock, events)
+        return LaneSender.open(anvil.chain(), signer, store, settings, clock, events)
                 .orElseThrow();
     }
 
@@ -203,8 +177,8 @@ class LaneGoalsTest {
 
     /** A stranger's transaction that needs nearly all of a block's gas and pays for being first. */
     private void fillBlock() {
-        String rich = rpc.call("eth_accounts").get(0).stringValue();
-        rpc.call(
+        String rich = anvil.call("eth_accounts").get(0).stringValue();
+        anvil.call(
                 "eth_sendTransaction",
                 Map.of(
                         "from",
@@ -220,15 +194,15 @@ class LaneGoalsTest {
     }
 
     private void mine() {
-        rpc.call("evm_mine");
+        anvil.call("evm_mine");
     }
 
     private long height() {
-        return Long.decode(rpc.call("eth_blockNumber").stringValue());
+        return Long.decode(anvil.call("eth_blockNumber").stringValue());
     }
 
     private long count(LaneSender lane) {
-        return Long.decode(rpc.call("eth_getTransactionCount", lane.address().hex(), "latest")
+        return Long.decode(anvil.call("eth_getTransactionCount", lane.address().hex(), "latest")
                 .stringValue());
     }
 

@@ -13,18 +13,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import plimsoll.chain.fork.LocalNode;
-import plimsoll.chain.fork.LocalNodeSettings;
-import plimsoll.chain.rpc.RpcClient;
 import plimsoll.chain.rpc.RpcRequest;
 import plimsoll.chain.tx.IntentState;
-import plimsoll.devnet.artefact.Artefacts;
+import plimsoll.devnet.testing.BareNode;
 import plimsoll.runtime.testing.TestDatabase;
 import tools.jackson.databind.JsonNode;
 
@@ -40,27 +36,15 @@ class SenderKilledTest {
     @SuppressWarnings("NullAway.Init")
     Path folder;
 
-    @SuppressWarnings("NullAway.Init")
-    private LocalNode process;
-
-    @SuppressWarnings("NullAway.Init")
-    private RpcClient rpc;
+    @RegisterExtension
+    final BareNode anvil = BareNode.with("--no-mining");
 
     private long slowestResume;
     private int killed;
 
     @BeforeEach
     void start() {
-        process = LocalNode.start(new LocalNodeSettings(
-                Artefacts.prepare(sentence -> {}).anvil(), 0, folder.resolve("anvil.log"), List.of("--no-mining")));
-        rpc = RpcClient.to(process.rpcUrl());
-        rpc.call("anvil_setBalance", SenderProcess.SIGNER.address().hex(), "0x56bc75e2d63100000");
-    }
-
-    @AfterEach
-    void stop() {
-        rpc.close();
-        process.close();
+        anvil.fund(SenderProcess.SIGNER.address());
     }
 
     @Test
@@ -121,7 +105,7 @@ class SenderKilledTest {
                         "-cp",
                         System.getProperty("java.class.path"),
                         SenderProcess.class.getName(),
-                        process.rpcUrl(),
+                        anvil.url(),
                         DATABASE.jdbcUrl(),
                         DATABASE.user(),
                         DATABASE.password(),
@@ -180,12 +164,12 @@ class SenderKilledTest {
 
     /** The call data of every transaction to the target that the chain holds. */
     private List<String> executed() {
-        long height = Long.decode(rpc.call("eth_blockNumber").stringValue());
+        long height = Long.decode(anvil.call("eth_blockNumber").stringValue());
         List<RpcRequest> requests = LongStream.rangeClosed(0, height)
                 .mapToObj(number -> RpcRequest.of("eth_getBlockByNumber", "0x" + Long.toHexString(number), true))
                 .toList();
         List<String> data = new ArrayList<>();
-        rpc.callAll(requests).forEach(answer -> {
+        anvil.rpc().callAll(requests).forEach(answer -> {
             for (JsonNode tx : answer.orThrow().get("transactions")) {
                 if (SenderProcess.TARGET.hex().equals(tx.get("to").stringValue())) {
                     data.add(tx.get("input").stringValue());
