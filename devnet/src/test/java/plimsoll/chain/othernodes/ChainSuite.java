@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -44,16 +43,14 @@ import plimsoll.chain.rpc.RpcClient;
 import plimsoll.chain.rpc.RpcException;
 import plimsoll.chain.rpc.RpcException.Kind;
 import plimsoll.chain.rpc.RpcRequest;
+import plimsoll.chain.testing.CountingLaneEvents;
 import plimsoll.chain.testing.ManualClock;
 import plimsoll.chain.testing.MemoryIntentStore;
 import plimsoll.chain.testing.RecordingConsumer;
-import plimsoll.chain.testing.SilentLaneEvents;
 import plimsoll.chain.tx.IntentState;
 import plimsoll.chain.tx.Lane;
-import plimsoll.chain.tx.LaneEvents;
 import plimsoll.chain.tx.LaneSender;
 import plimsoll.chain.tx.LaneSettings;
-import plimsoll.chain.tx.StoredIntent;
 import plimsoll.chain.tx.TransactionIntent;
 import plimsoll.units.Address;
 import plimsoll.units.BlockNumber;
@@ -108,13 +105,7 @@ abstract class ChainSuite {
     private final MemoryIntentStore store = new MemoryIntentStore(clock);
     private final LaneSettings settings =
             LaneSettings.of(CHAIN, "test").withBumpAfter(Duration.ofSeconds(5)).withPollInterval(Duration.ofMillis(50));
-    private final AtomicInteger refusals = new AtomicInteger();
-    private final LaneEvents events = new SilentLaneEvents() {
-        @Override
-        public void refused(StoredIntent intent, RpcException reason) {
-            refusals.incrementAndGet();
-        }
-    };
+    private final CountingLaneEvents events = new CountingLaneEvents();
 
     ChainSuite(NodeKind kind) {
         this.kind = kind;
@@ -226,7 +217,7 @@ abstract class ChainSuite {
         mine();
         sender.advance();
 
-        assertThat(refusals).hasValue(0);
+        assertThat(events.refusals()).isZero();
         assertThat(store.on(LANE)).hasSize(100).allMatch(it -> it.state() instanceof IntentState.Final);
         assertThat(store.on(LANE))
                 .extracting(it -> it.nonce().value())
@@ -244,7 +235,7 @@ abstract class ChainSuite {
         mine();
         sender.advance();
 
-        assertThat(refusals).hasValue(0);
+        assertThat(events.refusals()).isZero();
         assertThat(store.on(LANE)).hasSize(3).allSatisfy(intent -> {
             assertThat(intent.state()).isInstanceOf(IntentState.Final.class);
             assertThat(intent.attempts()).hasSize(2);
@@ -278,9 +269,9 @@ abstract class ChainSuite {
                 .allMatch(it -> it.state() instanceof IntentState.Final);
         if (kind == NodeKind.GANACHE) {
             // It takes the next nonce for a replacement of what it has mined, and finds it underpriced.
-            assertThat(refusals).hasPositiveValue();
+            assertThat(events.refusals()).isPositive();
         } else {
-            assertThat(refusals).hasValue(0);
+            assertThat(events.refusals()).isZero();
             assertThat(store.on(LANE)).hasSize(5).allMatch(it -> it.state() instanceof IntentState.Final);
             assertThat(count()).isEqualTo(5);
         }

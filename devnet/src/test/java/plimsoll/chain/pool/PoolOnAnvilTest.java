@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -24,7 +23,7 @@ import plimsoll.chain.key.Signer;
 import plimsoll.chain.log.FollowerSettings;
 import plimsoll.chain.log.LogFollower;
 import plimsoll.chain.log.MemoryBlockStore;
-import plimsoll.chain.rpc.RpcException;
+import plimsoll.chain.testing.CountingLaneEvents;
 import plimsoll.chain.testing.ManualClock;
 import plimsoll.chain.testing.MemoryIntentStore;
 import plimsoll.chain.testing.RecordingConsumer;
@@ -34,7 +33,6 @@ import plimsoll.chain.tx.IntentState;
 import plimsoll.chain.tx.Lane;
 import plimsoll.chain.tx.LaneSender;
 import plimsoll.chain.tx.LaneSettings;
-import plimsoll.chain.tx.StoredIntent;
 import plimsoll.chain.tx.TransactionIntent;
 import plimsoll.devnet.testing.BareNode;
 import plimsoll.units.Address;
@@ -123,19 +121,9 @@ class PoolOnAnvilTest {
     void minesAHundredIntentsAtOnceWithinTwoBlocks() {
         ManualClock clock = ManualClock.atNoon();
         MemoryIntentStore store = new MemoryIntentStore(clock);
-        AtomicInteger refusals = new AtomicInteger();
+        CountingLaneEvents laneEvents = new CountingLaneEvents();
         LaneSender sender = LaneSender.open(
-                        new Chain(pool), SIGNER, store, LaneSettings.of(CHAIN, "test"), clock, new SilentLaneEvents() {
-                            @Override
-                            public void refused(StoredIntent intent, RpcException reason) {
-                                refusals.incrementAndGet();
-                            }
-
-                            @Override
-                            public void troubled(Lane lane, RuntimeException reason) {
-                                refusals.incrementAndGet();
-                            }
-                        })
+                        new Chain(pool), SIGNER, store, LaneSettings.of(CHAIN, "test"), clock, laneEvents)
                 .orElseThrow();
 
         sender.submitAll(intents(100));
@@ -145,7 +133,7 @@ class PoolOnAnvilTest {
         anvil.call("evm_mine");
         sender.advance();
 
-        assertThat(refusals).hasValue(0);
+        assertThat(laneEvents.failures()).isZero();
         assertThat(store.on(new Lane(CHAIN, SIGNER.address())))
                 .hasSize(100)
                 .allMatch(intent -> intent.state() instanceof IntentState.Final);

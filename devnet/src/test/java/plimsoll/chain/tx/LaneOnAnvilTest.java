@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,11 +18,10 @@ import plimsoll.chain.call.BlockTag;
 import plimsoll.chain.call.Chain;
 import plimsoll.chain.key.Signer;
 import plimsoll.chain.rpc.JsonRpc;
-import plimsoll.chain.rpc.RpcException;
+import plimsoll.chain.testing.CountingLaneEvents;
 import plimsoll.chain.testing.Fuse;
 import plimsoll.chain.testing.ManualClock;
 import plimsoll.chain.testing.MemoryIntentStore;
-import plimsoll.chain.testing.SilentLaneEvents;
 import plimsoll.devnet.testing.BareNode;
 import plimsoll.units.Address;
 import plimsoll.units.ChainId;
@@ -47,18 +45,7 @@ class LaneOnAnvilTest {
     private final MemoryIntentStore store = new MemoryIntentStore(clock);
     private final LaneSettings settings =
             LaneSettings.of(CHAIN, "test").withBumpAfter(Duration.ofSeconds(5)).withPollInterval(Duration.ofMillis(50));
-    private final AtomicInteger refusals = new AtomicInteger();
-    private final LaneEvents events = new SilentLaneEvents() {
-        @Override
-        public void refused(StoredIntent intent, RpcException reason) {
-            refusals.incrementAndGet();
-        }
-
-        @Override
-        public void troubled(Lane lane, RuntimeException reason) {
-            refusals.incrementAndGet();
-        }
-    };
+    private final CountingLaneEvents events = new CountingLaneEvents();
 
     @BeforeEach
     void start() {
@@ -79,7 +66,7 @@ class LaneOnAnvilTest {
         mine();
         sender.advance();
 
-        assertThat(refusals).hasValue(0);
+        assertThat(events.failures()).isZero();
         assertThat(states()).hasSize(100).allMatch(IntentState.Final.class::isInstance);
         assertThat(store.on(LANE))
                 .extracting(intent -> intent.nonce().value())
@@ -103,7 +90,7 @@ class LaneOnAnvilTest {
                         .isInstanceOf(IntentState.Final.class);
             }
         }
-        assertThat(refusals).hasValue(0);
+        assertThat(events.failures()).isZero();
         assertThat(anvil.chain().transactionCount(SIGNER.address(), BlockTag.LATEST))
                 .isEqualTo(new Nonce(100));
     }
@@ -119,7 +106,7 @@ class LaneOnAnvilTest {
         mine();
         sender.advance();
 
-        assertThat(refusals).hasValue(0);
+        assertThat(events.failures()).isZero();
         assertThat(store.on(LANE)).hasSize(10).allSatisfy(intent -> {
             assertThat(intent.state()).isInstanceOf(IntentState.Final.class);
             assertThat(intent.attempts()).hasSize(2);
@@ -144,7 +131,7 @@ class LaneOnAnvilTest {
             assertThat(intent.state()).isInstanceOf(IntentState.Final.class);
             assertThat(intent.attempts()).hasSize(1);
         });
-        assertThat(refusals).hasValue(0);
+        assertThat(events.failures()).isZero();
     }
 
     @Test
