@@ -13,6 +13,7 @@ import plimsoll.abi.ContractEvent;
 import plimsoll.chain.call.BlockTag;
 import plimsoll.chain.call.Chain;
 import plimsoll.chain.call.Receipt;
+import plimsoll.chain.fork.ForkOrigin;
 import plimsoll.chain.fork.LocalNode;
 import plimsoll.chain.fork.LocalNodeSettings;
 import plimsoll.chain.rpc.RpcClient;
@@ -31,20 +32,24 @@ public final class Devnet implements AutoCloseable {
     private static final Duration DEPLOYMENT_SPACING = Duration.ofSeconds(1);
 
     private final DevnetSettings settings;
-    private final LocalNode process;
-    private final RpcClient rpc;
+    private final Path anvil;
     private final Node node;
     private final Market market;
     private final Governance governance;
+    private final List<LocalNode> forked = new ArrayList<>();
+    private LocalNode process;
+    private RpcClient rpc;
 
     private Devnet(
             DevnetSettings settings,
+            Path anvil,
             LocalNode process,
             RpcClient rpc,
             Node node,
             Market market,
             Governance governance) {
         this.settings = settings;
+        this.anvil = anvil;
         this.process = process;
         this.rpc = rpc;
         this.node = node;
@@ -55,7 +60,8 @@ public final class Devnet implements AutoCloseable {
     /** Starts the node and deploys the market; the first start on a machine downloads and compiles, too. */
     public static Devnet start(DevnetSettings settings) {
         Artefacts artefacts = Artefacts.prepare(settings.progress());
-        LocalNode process = LocalNode.start(nodeSettings(settings, artefacts.anvil()));
+        Path anvil = artefacts.anvil();
+        LocalNode process = LocalNode.start(nodeSettings(settings, anvil));
         RpcClient rpc = RpcClient.to(process.rpcUrl());
         try {
             settings.progress().accept("Deploying the market");
@@ -67,7 +73,13 @@ public final class Devnet implements AutoCloseable {
             node.blockSpacing(settings.blockSpacing());
             Account voter = Account.of(settings.seed(), Deployment.VOTER);
             return new Devnet(
-                    settings, process, rpc, node, market, new Governance(node, market.addresses(), voter.address()));
+                    settings,
+                    anvil,
+                    process,
+                    rpc,
+                    node,
+                    market,
+                    new Governance(node, market.addresses(), voter.address()));
         } catch (RuntimeException e) {
             rpc.close();
             process.close();
@@ -185,10 +197,36 @@ public final class Devnet implements AutoCloseable {
         node.revertTo(snapshot);
     }
 
+    /**
+     * Goes on in a second node, which begins with all that this one holds and has another URL. It keeps only what changes from then on
+     * and computes no state roots: with a hundred thousand positions a block takes milliseconds, and not most of a second.
+     */
+    public void goOnInFork() {
+        LocalNode fork = LocalNode.start(forkSettings().forking(ForkOrigin.newest(process.rpcUrl())));
+        rpc.close();
+        forked.add(process);
+        process = fork;
+        rpc = RpcClient.to(fork.rpcUrl());
+        node.moveTo(rpc);
+        node.blockSpacing(settings.blockSpacing());
+    }
+
+    private LocalNodeSettings forkSettings() {
+        LocalNodeSettings first = nodeSettings(settings, anvil);
+        return new LocalNodeSettings(
+                anvil,
+                0,
+                first.output()
+                        .resolveSibling(
+                                "fork-" + forked.size() + "-" + first.output().getFileName()),
+                first.options());
+    }
+
     @Override
     public void close() {
         rpc.close();
         process.close();
+        forked.forEach(LocalNode::close);
     }
 
     private static LocalNodeSettings nodeSettings(DevnetSettings settings, Path anvil) {

@@ -35,8 +35,8 @@ final class Node {
 
     private static final Duration RECEIPT_LIMIT = Duration.ofSeconds(20);
 
-    private final JsonRpc rpc;
-    private final Chain chain;
+    private JsonRpc rpc;
+    private Chain chain;
     private boolean automine = true;
 
     Node(JsonRpc rpc) {
@@ -98,6 +98,12 @@ final class Node {
 
     Chain chain() {
         return chain;
+    }
+
+    /** From now on another node is meant, which has the same state. */
+    void moveTo(JsonRpc other) {
+        rpc = other;
+        chain = new Chain(other);
     }
 
     /** Sends one transaction and waits for its block; throws {@link IllegalStateException} naming the reason of a revert. */

@@ -17,6 +17,11 @@ public record FeeHistory(BlockNumber oldest, List<GasPrice> baseFees, List<List<
         rewards = rewards.stream().map(List::copyOf).toList();
     }
 
+    /** The last block that was mined. */
+    public BlockNumber newest() {
+        return oldest.plus(baseFees.size() - 2);
+    }
+
     public GasPrice nextBaseFee() {
         return baseFees.getLast();
     }

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.Map;
 import org.web3j.crypto.Credentials;
 import org.web3j.crypto.ECKeyPair;
 import org.web3j.crypto.Hash;
+import org.web3j.crypto.Keys;
 import org.web3j.crypto.RawTransaction;
 import org.web3j.crypto.Sign;
 import org.web3j.crypto.TransactionEncoder;
@@ -67,6 +69,14 @@ final class KeySigner implements Signer, MessageSigner {
             throw new KeyException("Private key is not 32 bytes of hex on the curve: source=" + source);
         }
         return new KeySigner(Credentials.create(ECKeyPair.create(key)));
+    }
+
+    static KeySigner madeUp() {
+        try {
+            return new KeySigner(Credentials.create(Keys.createEcKeyPair()));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("This Java cannot make keys", e);
+        }
     }
 
     @Override

@@ -40,6 +40,11 @@ public interface Signer {
         return KeySigner.fromPrivateKey(hex, "the given key");
     }
 
+    /** A key that was made up just now and is kept nowhere: nothing can ever be owed to its account. */
+    static Signer madeUp() {
+        return KeySigner.madeUp();
+    }
+
     /** An account of a remote signer, which must list it in {@code eth_accounts}; whatever it signs is checked. */
     static Signer remote(JsonRpc signer, Address account) {
         return RemoteSigner.open(signer, account);

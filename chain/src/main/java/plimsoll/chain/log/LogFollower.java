@@ -32,8 +32,10 @@ public final class LogFollower {
     private static final int STEPS_OF_A_LAGGARD = 4;
     /** How often the chain may change under our hands within one call before we take the node for unsteady. */
     private static final int TURNS = 16;
-    /** How many blocks go by before the chain's finality is asked for again. */
+    /** How many blocks go by before the chain's finality is asked for again, where nothing else is to be done. */
     private static final int FINALITY_STRIDE = 8;
+    /** And how many at the most. */
+    private static final int LONGEST_FINALITY_STRIDE = 32;
 
     /**
      * Where a follower stands.
@@ -102,13 +104,18 @@ public final class LogFollower {
      * @throws FinalityBrokenException where the node's chain lacks a final block that was applied
      */
     public Progress advance() {
+        return advance(chain.head());
+    }
+
+    /** The same up to a head that the caller has just learnt of. */
+    public Progress advance(BlockHeader head) {
         failures.clear();
         turns = 0;
-        BlockHeader head = chain.head();
         tracks.forEach(track -> attempt(track, track::open));
         working().stream().filter(track -> !track.leadsTo(head)).forEach(track -> rewindToCommonAncestor(track, head));
+        boolean isIdle = working().stream().allMatch(track -> track.isAt(head));
         readAll(head);
-        learnFinality(head);
+        learnFinality(head, isIdle);
         if (failures.size() == tracks.size()) {
             throw failures.values().iterator().next();
         }
@@ -208,7 +215,8 @@ public final class LogFollower {
     private int readNear(List<Track> group, BlockHeader head, long limit) {
         BlockNumber next = group.getFirst().next();
         long last = Math.min(limit, next.value() + HEADERS_AT_ONCE - 1);
-        List<BlockHeader> headers = Headers.linked(chain.headers(next, new BlockNumber(last)));
+        List<BlockHeader> headers =
+                next.equals(head.number()) ? List.of(head) : Headers.linked(chain.headers(next, new BlockNumber(last)));
         if (headers.isEmpty() || !group.getFirst().isFollowedBy(headers.getFirst())) {
             turnBack(group, head);
             return headers.isEmpty() ? Integer.MAX_VALUE : 1; // the node no longer knows what it announced
@@ -296,9 +304,10 @@ public final class LogFollower {
                 .isPresent();
     }
 
-    /** Asked for last, and not at every block: whoever waits for a new block's logs does not wait for this. */
-    private void learnFinality(BlockHeader head) {
-        if (head.number().value() < finalityAskedAt + FINALITY_STRIDE && finalityAskedAt != Long.MIN_VALUE) {
+    /** Asked for last, and rarely behind a new block: whoever waits for its logs does not wait for this. */
+    private void learnFinality(BlockHeader head, boolean isIdle) {
+        int stride = isIdle ? FINALITY_STRIDE : LONGEST_FINALITY_STRIDE;
+        if (head.number().value() < finalityAskedAt + stride && finalityAskedAt != Long.MIN_VALUE) {
             return;
         }
         finalityAskedAt = head.number().value();

@@ -74,6 +74,10 @@ final class Track {
         return at().map(block -> block.hash().equals(header.parentHash())).orElse(true);
     }
 
+    boolean isAt(BlockHeader head) {
+        return at().map(block -> block.hash().equals(head.hash())).orElse(false);
+    }
+
     /** Whether nothing speaks against our newest block being on the head's chain; what lies above us is checked when read. */
     boolean leadsTo(BlockHeader head) {
         return at().map(block -> switch (Integer.signum(block.number().compareTo(head.number()))) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import plimsoll.chain.call.Chain;
 import plimsoll.chain.call.FeeHistory;
+import plimsoll.units.BlockNumber;
 import plimsoll.units.GasPrice;
 
 /**
@@ -16,9 +17,10 @@ import plimsoll.units.GasPrice;
  * <p>The tip is the median over the last blocks of the tip at the urgency's percentile of each block's gas. Blocks without a
  * transaction, and those whose makers took nothing, tell nothing of what a tip buys and are left out.
  *
+ * @param newest the last block that it knows of
  * @param baseFee the next block's, below which it takes nothing
  */
-record FeeQuote(GasPrice baseFee, Map<Urgency, Fees> offers) {
+record FeeQuote(BlockNumber newest, GasPrice baseFee, Map<Urgency, Fees> offers) {
 
     private static final int BLOCKS = 10;
     private static final BigInteger STEEPEST = BigInteger.TWO;
@@ -44,7 +46,7 @@ record FeeQuote(GasPrice baseFee, Map<Urgency, Fees> offers) {
                     new Fees(
                             base.times(urgency.headroom(), RoundingMode.CEILING).plus(tip), tip));
         }
-        return new FeeQuote(history.nextBaseFee(), offers);
+        return new FeeQuote(history.newest(), history.nextBaseFee(), offers);
     }
 
     /** Where the base fee stands when it rises once more as it has risen. */

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import plimsoll.chain.call.BlockHeader;
 import plimsoll.chain.call.Chain;
@@ -26,6 +27,7 @@ final class LanePass {
     private final Tending tending;
     private final Settlement settlement;
     private final Gaps gaps;
+    private final Semaphore news = new Semaphore(0);
     private BlockHeader head;
 
     LanePass(
@@ -56,7 +58,13 @@ final class LanePass {
         open.all().forEach(intent -> outbox.add(intent.nonce())); // a node may have forgotten what it once accepted
     }
 
+    /** Something was planned: tells a pass that is looking at the chain. */
+    void wake() {
+        news.release();
+    }
+
     void run() {
+        news.drainPermits();
         if (open.lease().expires().minus(settings.leaseTime().dividedBy(2)).isBefore(clock.instant())) {
             open.renew(settings.leaseTime());
         }
@@ -91,17 +99,20 @@ final class LanePass {
         BlockHeader before = head;
         head = chain.head();
         boolean isNew = !head.hash().equals(before.hash());
-        Nonce count = chain.transactionCount(signer, head.at());
+        if (isNew) {
+            pricing.requoteAt(head.number());
+        }
+        Nonce count = meanwhile(() -> chain.transactionCount(signer, head.at()));
         nonces.setUsed(count);
         settle(count);
         takeBackBids(count);
         outbox.forget(count);
         pricing.forget(count);
-        if (isNew) {
-            pricing.requote();
-        }
         if (open.isEmpty()) {
             return;
+        }
+        if (open.all().stream().anyMatch(it -> it.state().standing().isEmpty())) {
+            FeeQuote _ = meanwhile(pricing::quote); // or it would be asked for while others wait for the nonces
         }
         gaps.fill(count).forEach(outbox::add);
         sign(() -> tending.tend(count));
@@ -110,9 +121,31 @@ final class LanePass {
         }
     }
 
+    /** A look is several exchanges with a node, and what is planned meanwhile waits for none of them. */
+    private <T> T meanwhile(Supplier<T> exchange) {
+        Aside<T> aside = Aside.start(exchange, news);
+        try {
+            while (!aside.isDone()) {
+                news.acquireUninterruptibly();
+                sendWhatIsNew();
+            }
+        } finally {
+            aside.awaitEnd(); // it reads what the next pass writes
+        }
+        return aside.get();
+    }
+
+    private void sendWhatIsNew() {
+        if (open.all().stream().anyMatch(intent -> intent.state() instanceof IntentState.Planned)) {
+            sign(tending::begin);
+            send();
+        }
+    }
+
     private void settle(Nonce count) {
         List<StoredIntent> changed = new ArrayList<>();
-        for (StoredIntent intent : settlement.settle(open.all(), head, count)) {
+        List<StoredIntent> asked = List.copyOf(open.all());
+        for (StoredIntent intent : meanwhile(() -> settlement.settle(asked, head, count))) {
             StoredIntent known = open.at(intent.nonce());
             if (known != null && intent.state() instanceof IntentState.Signed) {
                 known.state().standing().ifPresent(lost -> events.reorganised(intent, lost));
@@ -154,7 +187,7 @@ final class LanePass {
         if (waiting.isEmpty()) {
             return;
         }
-        for (StoredIntent intent : broadcast.due(waiting, head)) {
+        for (StoredIntent intent : meanwhile(() -> broadcast.due(waiting, head))) {
             events.forgotten(intent);
             outbox.add(intent.nonce());
         }

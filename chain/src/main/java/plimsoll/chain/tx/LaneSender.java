@@ -16,6 +16,7 @@ import plimsoll.chain.key.Signer;
 import plimsoll.chain.rpc.RpcException;
 import plimsoll.chain.rpc.RpcException.Kind;
 import plimsoll.units.Address;
+import plimsoll.units.BlockNumber;
 import plimsoll.units.GasPrice;
 import plimsoll.units.Nonce;
 import plimsoll.units.Wei;
@@ -169,6 +170,7 @@ public final class LaneSender implements TransactionSender, AutoCloseable {
             });
         } finally {
             wake.now();
+            pass.wake();
         }
     }
 
@@ -226,6 +228,18 @@ public final class LaneSender implements TransactionSender, AutoCloseable {
     @Override
     public Optional<StoredIntent> find(String reason) {
         return store.find(reason);
+    }
+
+    @Override
+    public void expect(BlockNumber head) {
+        pricing.requoteAt(head);
+        Thread.ofVirtual().name("quote-" + lane).start(() -> {
+            try {
+                FeeQuote _ = pricing.quote();
+            } catch (RpcException e) {
+                // Whoever submits asks again, and hears why not.
+            }
+        });
     }
 
     @Override

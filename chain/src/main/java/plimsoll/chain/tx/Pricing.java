@@ -6,7 +6,9 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import plimsoll.chain.call.Chain;
+import plimsoll.units.BlockNumber;
 import plimsoll.units.GasPrice;
 import plimsoll.units.Nonce;
 import plimsoll.units.Wei;
@@ -26,6 +28,7 @@ final class Pricing {
     private final IntentStore store;
     private final OpenIntents open;
     private final Map<Nonce, Instant> told = new HashMap<>();
+    private final ReentrantLock asking = new ReentrantLock();
     private volatile Optional<TimedQuote> known = Optional.empty();
 
     Pricing(
@@ -44,20 +47,36 @@ final class Pricing {
     }
 
     FeeQuote quote() {
+        return fresh().orElseGet(() -> {
+            asking.lock(); // whoever comes while another asks waits for that answer
+            try {
+                return fresh().orElseGet(this::ask);
+            } finally {
+                asking.unlock();
+            }
+        });
+    }
+
+    private Optional<FeeQuote> fresh() {
         Instant now = clock.instant();
-        Optional<TimedQuote> fresh =
-                known.filter(timed -> timed.at().plus(QUOTE_AGE).isAfter(now));
-        if (fresh.isPresent()) {
-            return fresh.get().quote();
-        }
+        return known.filter(timed -> timed.at().plus(QUOTE_AGE).isAfter(now)).map(TimedQuote::quote);
+    }
+
+    private FeeQuote ask() {
+        Instant now = clock.instant();
         FeeQuote quote = FeeQuote.ask(chain, settings.minTip());
         known = Optional.of(new TimedQuote(quote, now));
         return quote;
     }
 
-    /** There is a new block, and the next one asks for another base fee. */
+    /** What is known is not believed any more. */
     void requote() {
         known = Optional.empty();
+    }
+
+    /** There is a new block, and the next one asks for another base fee; but perhaps that was asked for already. */
+    void requoteAt(BlockNumber head) {
+        known = known.filter(timed -> timed.quote().newest().compareTo(head) >= 0);
     }
 
     GasPrice cap(TransactionIntent intent) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import plimsoll.units.Address;
+import plimsoll.units.BlockNumber;
 
 /** Takes intents and sees to it that each happens once, or says why not. */
 public interface TransactionSender {
@@ -19,6 +20,13 @@ public interface TransactionSender {
 
     /** The same, once it is finished or {@code atMost} is over, whichever comes first. */
     Optional<StoredIntent> await(String reason, Duration atMost);
+
+    /**
+     * Something may be submitted soon: what that needs of the chain is asked for now, behind the caller's back.
+     *
+     * @param head the newest block that the caller knows of
+     */
+    default void expect(BlockNumber head) {}
 
     /** Looks at the chain now, and not only when it would by itself: what has become of open intents is known after this. */
     default void look() {}

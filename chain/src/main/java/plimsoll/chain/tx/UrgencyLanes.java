@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import plimsoll.units.Address;
+import plimsoll.units.BlockNumber;
 
 /**
  * One sender made of several lanes, each with a signer of its own for one or more urgencies, so that what is urgent has no
@@ -80,6 +81,11 @@ public final class UrgencyLanes implements TransactionSender {
             }
         }
         return Arrays.asList(answers);
+    }
+
+    @Override
+    public void expect(BlockNumber head) {
+        lane(Urgency.URGENT).expect(head);
     }
 
     /** The most urgent lane first: it is asked to plan before anybody waits for the others. */

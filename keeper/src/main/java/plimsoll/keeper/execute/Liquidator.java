@@ -111,6 +111,7 @@ public final class Liquidator {
 
     /** Tries every opportunity and asks for the price of every sale, in one exchange on the state of one block. */
     public List<Trial> tryAll(List<Opportunity> opportunities, Market market, BlockAt at) {
+        sender.expect(market.block().number());
         List<Call> calls = new ArrayList<>();
         if (mayPay) {
             opportunities.forEach(opportunity -> calls.add(liquidation(opportunity, market)));

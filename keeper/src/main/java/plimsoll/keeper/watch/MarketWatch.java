@@ -55,6 +55,7 @@ public final class MarketWatch {
     private LogQuery followed;
     private LogFollower follower;
     private Optional<BlockHash> applied = Optional.empty();
+    private Optional<EarlyReading> early = Optional.empty();
 
     public MarketWatch(
             Chain chain, ProtocolReader reader, WatchSettings settings, InstantSource clock, FollowerEvents events) {
@@ -121,13 +122,37 @@ public final class MarketWatch {
      * @param alongside calls of the caller's that want the same block's state and no exchange of their own
      */
     public Optional<Sighting> advance(List<Call> alongside) {
+        BlockHeader head = chain.head();
         Instant seenAt = clock.instant();
-        LogFollower.Progress progress = follower.advance();
-        boolean isNew = !applied.equals(Optional.of(progress.head().hash()));
-        if (!progress.isCaughtUp() || (!isNew && stale.isEmpty())) {
-            return Optional.empty();
+        MarketBlock block = new MarketBlock(head.number(), head.hash(), head.time());
+        // Prices do not depend on what the block's logs touched: where one block follows the last, they are read beside
+        // the logs.
+        boolean isNext = applied.equals(Optional.of(head.parentHash())) && stale.isEmpty() && reader.isCheapAgain();
+        Stale nothing = new Stale(false, Set.of());
+        early = isNext
+                ? Optional.of(EarlyReading.start(() -> reader.read(block, nothing, book, alongside)))
+                : Optional.empty();
+        try {
+            LogFollower.Progress progress = follower.advance(head);
+            boolean isNew = !applied.equals(Optional.of(head.hash()));
+            if (!progress.isCaughtUp() || (!isNew && stale.isEmpty())) {
+                return Optional.empty();
+            }
+            Reading reading = reading(block, alongside);
+            return Optional.of(apply(head, seenAt, reading));
+        } finally {
+            early.ifPresent(EarlyReading::awaitEnd);
         }
-        return Optional.of(read(progress.head(), seenAt, alongside));
+    }
+
+    private Reading reading(MarketBlock block, List<Call> alongside) {
+        if (early.isEmpty()) {
+            return reader.read(block, stale.toRead(book), book, alongside);
+        }
+        Reading before = early.get().get();
+        return stale.isEmpty()
+                ? before
+                : reader.read(block, stale.toRead(book), book, List.of()).with(before.alongside());
     }
 
     /** Brings a book that has seen nothing yet to the chain's head, however often the chain changes meanwhile. */
@@ -156,6 +181,7 @@ public final class MarketWatch {
         return new LogConsumer() {
             @Override
             public void apply(BlockLogs logs) {
+                early.ifPresent(EarlyReading::awaitEnd); // the reader is for one thread
                 stale.touched(logs.last().number(), reader.touches(logs.logs()));
             }
 
@@ -166,9 +192,7 @@ public final class MarketWatch {
         };
     }
 
-    private Sighting read(BlockHeader head, Instant seenAt, List<Call> alongside) {
-        MarketBlock block = new MarketBlock(head.number(), head.hash(), head.time());
-        Reading reading = reader.read(block, stale.toRead(book), book, alongside);
+    private Sighting apply(BlockHeader head, Instant seenAt, Reading reading) {
         book.apply(reading.facts());
         stale.clear();
         applied = Optional.of(head.hash());

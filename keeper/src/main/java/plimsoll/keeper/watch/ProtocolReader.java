@@ -36,6 +36,14 @@ public interface ProtocolReader {
      */
     Reading read(MarketBlock block, Stale stale, PositionBook book, List<Call> alongside);
 
+    /**
+     * Whether a block that was read once is read again for little more than what has become stale since. Then its prices are read
+     * while its logs are; what those touch is read behind them.
+     */
+    default boolean isCheapAgain() {
+        return false;
+    }
+
     /** The market's tokens as last read. */
     List<Asset> assets();
 

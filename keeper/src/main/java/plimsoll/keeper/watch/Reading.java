@@ -12,4 +12,9 @@ public record Reading(List<Fact> facts, Market market, List<CallResult> alongsid
         facts = List.copyOf(facts);
         alongside = List.copyOf(alongside);
     }
+
+    /** The same with the answers of another exchange about the same block. */
+    Reading with(List<CallResult> others) {
+        return new Reading(facts, market, others);
+    }
 }

@@ -40,6 +40,7 @@ public final class AaveReader implements ProtocolReader {
     private List<Reserve> reserves;
     private List<AaveEModeCategory> modes = List.of();
     private Optional<Bps> flashPremium;
+    private Optional<MarketReader.Common> common = Optional.empty();
 
     private AaveReader(Chain chain, MarketContracts contracts, BlockHeader head, Heartbeats heartbeats) {
         this.contracts = contracts;
@@ -94,6 +95,12 @@ public final class AaveReader implements ProtocolReader {
         return revision.proof() == AaveRevision.Proof.PROVEN_ON_CHAIN;
     }
 
+    /** Without the prices, which most reads are for. */
+    @Override
+    public boolean isCheapAgain() {
+        return true;
+    }
+
     /** The pool itself lends. */
     @Override
     public Optional<Bps> flashFee() {
@@ -115,7 +122,10 @@ public final class AaveReader implements ProtocolReader {
             modes = parameters.modes(book.modes(), revision, at);
             flashPremium = parameters.flashPremium(at);
         }
-        MarketReader.Reading reading = reader.read(block, reserves, stale.touches(), alongside);
+        // What governance changes in a block may have other prices.
+        Optional<MarketReader.Common> known =
+                common.filter(it -> !stale.parameters() && it.block().equals(block.hash()));
+        MarketReader.Reading reading = reader.read(block, reserves, stale.touches(), known, alongside);
         List<Reserve> newer = reserves.stream()
                 .map(reserve -> Optional.ofNullable(reading.indexes().get(reserve.number()))
                         .map(reserve::with)
@@ -124,14 +134,15 @@ public final class AaveReader implements ProtocolReader {
         requireNotFromLater(newer, block);
         readNewModes(reading.facts(), at);
         reserves = newer;
+        common = Optional.of(reading.common());
         var market = new AaveState(
                 contracts.pool(),
                 block,
                 revision,
                 reserves,
                 modes,
-                reading.prices(),
-                reading.sentinelAllowsLiquidation());
+                reading.common().prices(),
+                reading.common().sentinelAllowsLiquidation());
         return new Reading(reading.facts(), market, reading.alongside());
     }
 

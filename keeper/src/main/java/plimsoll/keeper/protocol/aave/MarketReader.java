@@ -28,6 +28,7 @@ import plimsoll.keeper.watch.Batch;
 import plimsoll.keeper.watch.Heartbeats;
 import plimsoll.protocol.aave.AaveReserve;
 import plimsoll.units.Address;
+import plimsoll.units.BlockHash;
 import plimsoll.units.Price;
 
 /** Reads, in one exchange, what a block changed: prices, indexes and the balances that it touched. */
@@ -46,18 +47,23 @@ final class MarketReader {
         this.heartbeats = heartbeats;
     }
 
+    /** What holds for everybody at one block. */
+    record Common(BlockHash block, Map<Integer, PriceView> prices, boolean sentinelAllowsLiquidation) {}
+
     /** What one exchange found. */
     record Reading(
-            Map<Integer, PriceView> prices,
-            Map<Integer, AaveReserve.Indexes> indexes,
-            List<Fact> facts,
-            boolean sentinelAllowsLiquidation,
-            List<CallResult> alongside) {}
+            Common common, Map<Integer, AaveReserve.Indexes> indexes, List<Fact> facts, List<CallResult> alongside) {}
 
     /**
+     * @param known of this block, where it was read before
      * @param alongside calls of others that want the same block's state and no exchange of their own
      */
-    Reading read(MarketBlock block, List<Reserve> reserves, Set<Touch> touches, List<Call> alongside) {
+    Reading read(
+            MarketBlock block,
+            List<Reserve> reserves,
+            Set<Touch> touches,
+            Optional<Common> known,
+            List<Call> alongside) {
         var batch = new Batch();
         Map<Integer, PriceView> prices = new HashMap<>();
         Map<Integer, AaveReserve.Indexes> indexes = new HashMap<>();
@@ -66,7 +72,9 @@ final class MarketReader {
         Map<Address, Reserve> byAsset = new HashMap<>();
         for (Reserve reserve : reserves) {
             byAsset.put(reserve.asset(), reserve);
-            price(batch, reserve, block.time(), prices);
+            if (known.isEmpty()) {
+                price(batch, reserve, block.time(), prices);
+            }
         }
         for (Touch touch : touches) {
             switch (touch) {
@@ -92,10 +100,12 @@ final class MarketReader {
         AtomicBoolean allowed = new AtomicBoolean(true);
         contracts
                 .sentinel()
+                .filter(_ -> known.isEmpty())
                 .ifPresent(sentinel -> batch.must(sentinel, LIQUIDATION_ALLOWED, v -> allowed.set(v.bool(0))));
         alongside.forEach(call -> batch.add(call, answers::add));
         batch.run(chain, BlockAt.hash(block.hash()));
-        return new Reading(prices, indexes, facts, allowed.get(), answers);
+        Common common = known.orElseGet(() -> new Common(block.hash(), Map.copyOf(prices), allowed.get()));
+        return new Reading(common, indexes, facts, answers);
     }
 
     private static void supply(Batch batch, Address account, Reserve reserve, List<Fact> facts) {

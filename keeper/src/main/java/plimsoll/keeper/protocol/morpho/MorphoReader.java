@@ -132,6 +132,12 @@ public final class MorphoReader implements ProtocolReader {
         return terms.assets();
     }
 
+    /** A market has one price. */
+    @Override
+    public boolean isCheapAgain() {
+        return true;
+    }
+
     /** The collateral comes before the loan token is taken. */
     @Override
     public Optional<Bps> flashFee() {
