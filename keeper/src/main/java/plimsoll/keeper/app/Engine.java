@@ -73,8 +73,7 @@ final class Engine {
     private Optional<Stance> last = Optional.empty();
     private Optional<Stance.Hands> hands = Optional.empty();
     private Optional<Foresight.Basis> basis = Optional.empty();
-    private Optional<Rehearsal> rehearsal = Optional.empty();
-    private boolean isRehearsed;
+    private final Rehearsal rehearsal;
 
     /** Accounts that were read for rounds which then failed, and for the one under way: nobody has been told that they changed. */
     private final Set<Address> untold = new HashSet<>();
@@ -92,6 +91,7 @@ final class Engine {
         this.stances = stances;
         this.policy = settings.policy();
         this.judge = new Judge(policy);
+        this.rehearsal = new Rehearsal(settings.name(), judge, stances::rehearsing, log);
         this.log = log;
         this.latencies = latencies;
     }
@@ -128,21 +128,7 @@ final class Engine {
      * @return how many liquidations were planned in play by now
      */
     int rehearse(BooleanSupplier isOver) {
-        if (isRehearsed || basis.isEmpty() || isOver.getAsBoolean()) {
-            return rehearsal.map(Rehearsal::planned).orElse(0);
-        }
-        try {
-            if (rehearsal.isEmpty()) {
-                rehearsal = stances.tied().map(tied -> new Rehearsal(judge, tied));
-            }
-            isRehearsed = rehearsal
-                    .map(it -> it.run(basis.get(), watch.book(), isOver))
-                    .orElse(true);
-        } catch (RuntimeException e) {
-            isRehearsed = true; // nothing depends on it, and what is wrong will be told by a round
-            log.rehearsalFailed(settings.name(), e);
-        }
-        return rehearsal.map(Rehearsal::planned).orElse(0);
+        return basis.map(it -> rehearsal.goOn(it, watch.book(), isOver)).orElse(0);
     }
 
     /** Bids for what is for sale, on the market of the last round; what was bid with, by account. */

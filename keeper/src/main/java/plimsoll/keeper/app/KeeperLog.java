@@ -74,6 +74,10 @@ final class KeeperLog {
         LOG.info("market indexed: block={} positions={} took={} ms", block, positions, millis);
     }
 
+    void rehearsed(String market, int plans) {
+        LOG.info("rehearsed: market={} plansInPlay={}", market, plans);
+    }
+
     void rehearsalFailed(String market, RuntimeException e) {
         LOG.info("rehearsal ended early; the first liquidation may take longer: market={}", market, e);
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import plimsoll.keeper.execute.Liquidator;
 import plimsoll.keeper.liquidation.Assessment;
 import plimsoll.keeper.liquidation.Judge;
@@ -30,34 +31,51 @@ final class Rehearsal {
     /** A debt of one unit beside any collateral that a contract can count. */
     private static final int DOUBLINGS = 128;
 
+    private final String market;
     private final Judge judge;
-    private final Stance.Hands hands;
+    private final Supplier<Optional<Stance.Hands>> hands;
+    private final KeeperLog log;
 
+    private Optional<Stance.Hands> used = Optional.empty();
     private int left = TIMES;
     private int planned;
 
-    /** @param hands which try and cannot send */
-    Rehearsal(Judge judge, Stance.Hands hands) {
+    /** @param hands which try and cannot send; none where there is no account */
+    Rehearsal(String market, Judge judge, Supplier<Optional<Stance.Hands>> hands, KeeperLog log) {
+        this.market = market;
         this.judge = judge;
         this.hands = hands;
+        this.log = log;
     }
 
     /**
-     * Goes on until it has been done often enough, which may take several blocks.
+     * Goes on until it has been done often enough, which may take several blocks; after that it does nothing.
      *
      * @param isOver asked before each time: whether something real is due
-     * @return whether it has been done often enough
+     * @return how many liquidations it has come to so far
      */
-    boolean run(Foresight.Basis basis, PositionBook book, BooleanSupplier isOver) {
-        List<AccountHealth> cast = cast(book, basis.market());
-        while (!cast.isEmpty() && left > 0 && !isOver.getAsBoolean()) {
-            once(basis, cast);
-            left--;
+    int goOn(Foresight.Basis basis, PositionBook book, BooleanSupplier isOver) {
+        if (left == 0 || isOver.getAsBoolean()) {
+            return planned;
         }
-        return left == 0;
+        try {
+            used = used.or(hands);
+            List<AccountHealth> cast = used.isEmpty() ? List.of() : cast(book, basis.market());
+            while (!cast.isEmpty() && left > 0 && !isOver.getAsBoolean()) {
+                once(basis, cast, used.get());
+                left--;
+                if (left == 0) {
+                    log.rehearsed(market, planned);
+                }
+            }
+        } catch (RuntimeException e) {
+            left = 0; // nothing depends on it, and what is wrong will be told by a round
+            log.rehearsalFailed(market, e);
+        }
+        return planned;
     }
 
-    private void once(Foresight.Basis basis, List<AccountHealth> cast) {
+    private void once(Foresight.Basis basis, List<AccountHealth> cast, Stance.Hands hands) {
         Market market = basis.market();
         Judge.Look look = judge.look(cast, _ -> market, basis.conditions(), basis.circumstances());
         Liquidator liquidator = hands.liquidator();
@@ -74,11 +92,6 @@ final class Rehearsal {
                 .toList();
         liquidator.send(plans, market);
         planned += plans.size();
-    }
-
-    /** How many liquidations it has come to so far. */
-    int planned() {
-        return planned;
     }
 
     /** Some accounts that owe something, with as much more of it as makes them liquidatable. */

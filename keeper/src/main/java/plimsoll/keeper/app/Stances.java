@@ -61,9 +61,21 @@ final class Stances {
     }
 
     /** Hands that try and cannot send; none without a signer. */
-    Optional<Stance.Hands> tied() {
-        return signer.map(
-                key -> hands(new DryRunSender(chain, key.address()), new Outcomes(new LaneLog(), (reason, at) -> {})));
+    private Optional<Stance.Hands> tied() {
+        return signer.map(key -> hands(new DryRunSender(chain, key.address()), unheard()));
+    }
+
+    /** The same for a rehearsal, which goes as far as signatures of nobody's. */
+    Optional<Stance.Hands> rehearsing() {
+        return signer.map(key -> hands(
+                new RehearsalSender(
+                        new DryRunSender(chain, key.address()),
+                        settings.market().id().chain()),
+                unheard()));
+    }
+
+    private static Outcomes unheard() {
+        return new Outcomes(new LaneLog(), (reason, at) -> {});
     }
 
     Stance now() {
