@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import plimsoll.acceptance.demo.AppProcess;
@@ -36,6 +37,7 @@ import plimsoll.runtime.postgres.Database;
 import plimsoll.runtime.postgres.DatabaseSettings;
 import plimsoll.runtime.store.Duty;
 import plimsoll.units.Address;
+import plimsoll.units.BlockNumber;
 import plimsoll.units.Bps;
 import plimsoll.units.TokenAmount;
 import tools.jackson.databind.JsonNode;
@@ -49,6 +51,7 @@ final class CrowdedMarket implements AutoCloseable {
 
     private static final String KEY = "BENCH_KEEPER_KEY";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
     /** A node that keeps the state of every block runs out of memory with a hundred thousand positions. */
     private static final int KEPT_STATES = 16;
 
@@ -59,13 +62,15 @@ final class CrowdedMarket implements AutoCloseable {
     private final Database database;
     private final FaultProxy proxy;
     private final AppProcess keeper;
+    private final Onlooker onlooker;
     private int ladders;
 
-    private CrowdedMarket(Devnet devnet, Database database, FaultProxy proxy, AppProcess keeper) {
+    private CrowdedMarket(Devnet devnet, Database database, FaultProxy proxy, AppProcess keeper, Onlooker onlooker) {
         this.devnet = devnet;
         this.database = database;
         this.proxy = proxy;
         this.keeper = keeper;
+        this.onlooker = onlooker;
     }
 
     /**
@@ -79,11 +84,18 @@ final class CrowdedMarket implements AutoCloseable {
                 .withOutput(folder.resolve("anvil.log"))
                 .withStatesOf(KEPT_STATES));
         Database database = Database.open(DatabaseSettings.embedded(folder.resolve("data")));
-        FaultProxy proxy = FaultProxy.before(devnet.rpcUrl(), 11);
         try {
             database.migrate();
             progress.accept("placing " + positions + " positions");
             crowd(devnet, database, positions);
+            devnet.goOnInFork();
+        } catch (RuntimeException e) {
+            database.close();
+            devnet.close();
+            throw e;
+        }
+        FaultProxy proxy = FaultProxy.before(devnet.rpcUrl(), 11);
+        try {
             Account wallet = devnet.account("keeper");
             for (Asset asset : Asset.values()) {
                 devnet.market().fund(wallet.address(), asset, asset.amount("50000000"));
@@ -100,7 +112,7 @@ final class CrowdedMarket implements AutoCloseable {
                     folder.resolve("keeper.log"),
                     List.of("-Xmx512m"));
             keeper.awaitReady();
-            return new CrowdedMarket(devnet, database, proxy, keeper);
+            return new CrowdedMarket(devnet, database, proxy, keeper, Onlooker.at(devnet.rpcUrl(), wallet.address()));
         } catch (RuntimeException e) {
             proxy.close();
             database.close();
@@ -225,6 +237,18 @@ final class CrowdedMarket implements AutoCloseable {
         return latencies;
     }
 
+    /** Lets some time go by behind the next block, so that nobody is busy with anything earlier. */
+    void calmDown(Duration time) {
+        BlockNumber now = devnet.blockNumber();
+        await(() -> devnet.blockNumber().compareTo(now) > 0, "the next block");
+        LockSupport.parkNanos(time.toNanos());
+    }
+
+    /** What an onlooker at the node saw of blocks and of the keeper's transactions. */
+    Onlooker onlooker() {
+        return onlooker;
+    }
+
     long keeperPid() {
         return keeper.pid();
     }
@@ -235,12 +259,13 @@ final class CrowdedMarket implements AutoCloseable {
             if (Instant.now().isAfter(end)) {
                 throw new IllegalStateException("Waited " + PATIENCE.toSeconds() + " s in vain for " + what);
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos()); // the node has others to answer
         }
     }
 
     @Override
     public void close() {
+        onlooker.close();
         keeper.close();
         proxy.close();
         database.close();

@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import plimsoll.abi.Aggregator;
+import plimsoll.chain.call.LogQuery;
 import plimsoll.devnet.Asset;
 import plimsoll.devnet.Borrower;
 import plimsoll.devnet.Devnet;
@@ -29,6 +31,10 @@ final class ReactionBenchmark implements Benchmark {
     private static final Bps STEP = new Bps(20);
     private static final Duration SLOW_NODE = Duration.ofMillis(50);
     private static final Duration BLOCK_TIME = Duration.ofSeconds(1);
+    /** The first is what a keeper does within seconds of its start, the others what one does that runs. */
+    private static final Duration CALM = Duration.ofSeconds(30);
+
+    private static final Duration BETWEEN = Duration.ofMillis(500);
 
     private final BenchmarkSettings settings;
 
@@ -36,17 +42,22 @@ final class ReactionBenchmark implements Benchmark {
         this.settings = settings;
     }
 
-    /** One market's size, and what is tried in it. */
-    private record Scene(String label, int positions, Duration roundTrip, int trials, List<Integer> atOnce) {}
+    /**
+     * One market's size, and what is tried in it.
+     *
+     * @param calm how long the keeper runs between the first trial and the others
+     */
+    private record Scene(
+            String label, int positions, Duration roundTrip, Duration calm, int trials, List<Integer> atOnce) {}
 
     private List<Scene> scenes() {
         // Short slices are asked for by tests, which want to see it run and not its figures.
         return settings.slice().toMillis() < 10
-                ? List.of(new Scene("200 positions", 200, Duration.ZERO, 2, List.of(3)))
+                ? List.of(new Scene("200 positions", 200, Duration.ZERO, BETWEEN, 2, List.of(3)))
                 : List.of(
-                        new Scene("10,000 positions", 10_000, Duration.ZERO, 120, List.of(10, 100)),
-                        new Scene("100,000 positions", 100_000, Duration.ZERO, 40, List.of()),
-                        new Scene("10,000 positions, node 50 ms away", 10_000, SLOW_NODE, 20, List.of()));
+                        new Scene("10,000 positions", 10_000, Duration.ZERO, CALM, 120, List.of(10, 100)),
+                        new Scene("10,000 positions, node 50 ms away", 10_000, SLOW_NODE, CALM, 40, List.of()),
+                        new Scene("100,000 positions", 100_000, Duration.ZERO, CALM, 100, List.of()));
     }
 
     @Override
@@ -88,21 +99,24 @@ final class ReactionBenchmark implements Benchmark {
         results.addAll(found);
     }
 
-    /** One account crosses the line with each round of the feed; every transaction has its block at once. */
+    /** One account crosses the line with each round of the feed; each round has a block at once, and another comes every second. */
     private static List<BenchmarkResult> oneByOne(CrowdedMarket market, Scene scene) {
+        Devnet devnet = market.devnet();
         Ladder ladder = market.openLadder(new Ladder.Rungs(scene.trials + 1, FIRST_FALL, STEP));
+        devnet.mineEvery(BLOCK_TIME);
         List<Double> millis = new ArrayList<>();
         for (int i = 0; i < scene.trials; i++) {
-            BlockNumber before = market.devnet().blockNumber();
+            BlockNumber before = devnet.blockNumber();
             ladder.fallBelow(i);
-            long mined = System.nanoTime();
             Address account = ladder.borrowers().get(i).address();
             CrowdedMarket.await(
-                    () -> market.devnet().market().liquidations(before).containsKey(account),
-                    "the liquidation of " + account);
-            millis.add((System.nanoTime() - mined) / 1e6);
-            market.devnet().market().arbitrage();
+                    () -> devnet.market().liquidations(before).containsKey(account), "the liquidation of " + account);
+            long priced = market.onlooker().blockAt(priced(devnet, before));
+            millis.add((market.onlooker().nextTransaction(priced).orElseThrow() - priced) / 1e6);
+            devnet.market().arbitrage();
+            market.calmDown(i == 0 ? scene.calm : BETWEEN);
         }
+        devnet.mineEachTransaction();
         Map<Address, Double> latencies = market.latencies();
         List<Double> sent = ladder.borrowers().stream()
                 .map(Borrower::address)
@@ -118,11 +132,24 @@ final class ReactionBenchmark implements Benchmark {
                 BenchmarkResult.alone(
                         "block seen to transaction sent, the others, p99: " + scene.label, quantile(sent, 0.99), "ms"),
                 BenchmarkResult.alone(
-                        "price mined to liquidation mined, median: " + scene.label, quantile(millis, 0.5), "ms"),
+                        "price on the node to transaction on the node, median: " + scene.label,
+                        quantile(millis, 0.5),
+                        "ms"),
                 BenchmarkResult.alone(
-                        "price mined to liquidation mined, max: " + scene.label, quantile(millis, 1), "ms"),
+                        "price on the node to transaction on the node, max: " + scene.label, quantile(millis, 1), "ms"),
                 BenchmarkResult.alone(
                         "keeper's resident memory: " + scene.label, residentMegabytes(market.keeperPid()), "MB"));
+    }
+
+    /** The block of the newest round of WETH. */
+    private static BlockNumber priced(Devnet devnet, BlockNumber after) {
+        LogQuery rounds = LogQuery.of(
+                List.of(devnet.addresses().of(Asset.WETH).aggregator()),
+                List.of(Aggregator.ANSWER_UPDATED_EVENT.topic()));
+        return devnet.chain()
+                .logs(rounds, after, devnet.blockNumber())
+                .getLast()
+                .blockNumber();
     }
 
     /** The smallest of all but the first that at least this share of these does not exceed. */

@@ -1,0 +1,82 @@
+package plimsoll.acceptance.bench;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.locks.LockSupport;
+import plimsoll.chain.rpc.RpcAnswer;
+import plimsoll.chain.rpc.RpcClient;
+import plimsoll.chain.rpc.RpcRequest;
+import plimsoll.units.Address;
+import plimsoll.units.BlockNumber;
+
+/**
+ * Looks at a node again and again from outside: when each block was there, and when each transaction of one account was, in the node's
+ * pool or in a block. Exact to a few milliseconds; whoever is watched is not asked.
+ */
+final class Onlooker implements AutoCloseable {
+
+    private static final long BETWEEN_LOOKS_NANOS = 1_000_000;
+
+    private final RpcClient node;
+    private final Address sender;
+    private final ConcurrentSkipListMap<Long, Long> blocks = new ConcurrentSkipListMap<>();
+    private final ConcurrentSkipListMap<Long, Long> arrivals = new ConcurrentSkipListMap<>();
+    private final Thread thread;
+    private volatile boolean closed;
+
+    private Onlooker(RpcClient node, Address sender) {
+        this.node = node;
+        this.sender = sender;
+        this.thread = Thread.ofVirtual().name("onlooker").unstarted(this::look);
+    }
+
+    static Onlooker at(String url, Address sender) {
+        Onlooker onlooker = new Onlooker(RpcClient.to(url), sender);
+        onlooker.thread.start();
+        return onlooker;
+    }
+
+    private void look() {
+        List<RpcRequest> questions = List.of(
+                RpcRequest.of("eth_blockNumber"), RpcRequest.of("eth_getTransactionCount", sender.hex(), "pending"));
+        while (!closed) {
+            List<RpcAnswer> answers = node.callAll(questions);
+            long now = System.nanoTime();
+            blocks.putIfAbsent(number(answers.getFirst()), now);
+            arrivals.putIfAbsent(now, number(answers.getLast()));
+            LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
+        }
+    }
+
+    private static long number(RpcAnswer answer) {
+        return Long.decode(answer.orThrow().stringValue());
+    }
+
+    /** When the block was there, by {@link System#nanoTime}. */
+    long blockAt(BlockNumber block) {
+        return blocks.ceilingEntry(block.value()).getValue();
+    }
+
+    /** When the account's next transaction was there, after this moment; empty where none has come yet. */
+    OptionalLong nextTransaction(long after) {
+        var before = arrivals.floorEntry(after);
+        long known = before == null ? 0 : before.getValue();
+        return arrivals.tailMap(after, false).entrySet().stream()
+                .filter(it -> it.getValue() > known)
+                .mapToLong(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        node.close();
+    }
+}
