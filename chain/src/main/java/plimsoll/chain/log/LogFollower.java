@@ -13,6 +13,7 @@ import plimsoll.chain.call.Chain;
 import plimsoll.chain.call.LogQuery;
 import plimsoll.chain.rpc.RpcException;
 import plimsoll.chain.rpc.RpcException.Kind;
+import plimsoll.units.BlockHash;
 import plimsoll.units.BlockNumber;
 
 /**
@@ -68,6 +69,8 @@ public final class LogFollower {
     private long finalityAskedAt = Long.MIN_VALUE;
     private boolean wasBehind = true;
     private int turns;
+    private Optional<BlockHash> stray = Optional.empty();
+    private int strayed;
 
     /** With one consumer, whose position is stored under the settings' name; events go to the log. */
     public LogFollower(Chain chain, LogQuery query, FollowerSettings settings, BlockStore store, LogConsumer consumer) {
@@ -115,6 +118,7 @@ public final class LogFollower {
         working().stream().filter(track -> !track.leadsTo(head)).forEach(track -> rewindToCommonAncestor(track, head));
         boolean isIdle = working().stream().allMatch(track -> track.isAt(head));
         readAll(head);
+        requireHeadOnChain(head);
         learnFinality(head, isIdle);
         if (failures.size() == tracks.size()) {
             throw failures.values().iterator().next();
@@ -125,6 +129,20 @@ public final class LogFollower {
             events.caughtUp(head);
         }
         return progress;
+    }
+
+    /** The chain may change once while it is read; a head that goes on being another block than its height has is the node's trouble. */
+    private void requireHeadOnChain(BlockHeader head) {
+        boolean isOther = working().stream()
+                .anyMatch(track -> track.next().equals(head.number().next()) && !track.isAt(head));
+        strayed = isOther ? (stray.equals(Optional.of(head.hash())) ? strayed + 1 : 1) : 0;
+        stray = isOther ? Optional.of(head.hash()) : Optional.empty();
+        if (strayed >= TURNS) {
+            throw new RpcException(
+                    Kind.TRANSIENT,
+                    "Node's head is not on its own chain: head=" + head.number() + " " + head.hash() + " node="
+                            + chain.rpc().endpoint());
+        }
     }
 
     private Progress progress(BlockHeader head) {

@@ -17,6 +17,7 @@ import plimsoll.chain.rpc.RpcAnswer;
 import plimsoll.chain.rpc.RpcException;
 import plimsoll.chain.rpc.RpcException.Kind;
 import plimsoll.chain.rpc.RpcRequest;
+import plimsoll.chain.testing.OneByOne;
 import plimsoll.chain.testing.RecordingConsumer;
 import plimsoll.chain.testing.SimulatedNode;
 import plimsoll.units.Address;
@@ -33,6 +34,8 @@ class LogFollowerTest {
             .withKeep(128)
             .withPaging(new Paging(16, 1_000, 2));
 
+    private static final RpcRequest LATEST = RpcRequest.of("eth_getBlockByNumber", "latest", false);
+
     private final SimulatedNode node = new SimulatedNode(31337);
     private final MemoryBlockStore store = new MemoryBlockStore();
     private final RecordingConsumer consumer = new RecordingConsumer();
@@ -48,6 +51,35 @@ class LogFollowerTest {
         assertThat(progress.isCaughtUp()).isTrue();
         assertThat(consumer.logs()).extracting(EventLog::data).containsExactlyElementsOf(data(0, 100));
         assertThat(consumer.logs()).extracting(EventLog::address).containsOnly(POOL);
+    }
+
+    @Test
+    void saysWhereANodesHeadIsNotOnItsOwnChain() {
+        grow(10, 1);
+        JsonNode orphan = node.call(LATEST);
+        node.undo(1);
+        grow(1, 2);
+        LogFollower follower = follower(
+                new OneByOne() {
+                    @Override
+                    public JsonNode call(RpcRequest request) {
+                        return request.equals(LATEST) ? orphan : node.call(request);
+                    }
+
+                    @Override
+                    public String endpoint() {
+                        return node.endpoint();
+                    }
+                },
+                consumer);
+
+        for (int i = 0; i < 15; i++) {
+            assertThat(follower.advance().isCaughtUp()).isFalse();
+        }
+        assertThatThrownBy(follower::advance)
+                .isInstanceOfSatisfying(
+                        RpcException.class, e -> assertThat(e.isTransient()).isTrue())
+                .hasMessageContaining("not on its own chain");
     }
 
     @Test
