@@ -175,6 +175,11 @@ public final class Devnet implements AutoCloseable {
         node.mineEvery(period);
     }
 
+    /** From now on there is a block only where somebody asks for it. */
+    public void stopMining() {
+        node.stopMining();
+    }
+
     /** From now on each transaction gets a block at once. */
     public void mineEachTransaction() {
         node.mineEachTransaction();

@@ -190,6 +190,11 @@ final class Node {
         rpc.call("evm_setIntervalMining", period.toSeconds());
     }
 
+    void stopMining() {
+        automine = false;
+        rpc.call("evm_setAutomine", false);
+    }
+
     void mineEachTransaction() {
         automine = true;
         rpc.call("evm_setAutomine", true);

@@ -42,9 +42,12 @@ public final class TestDevnet implements BeforeAllCallback, BeforeEachCallback, 
     @Override
     public void afterEach(ExtensionContext context) {
         if (!context.getRequiredTestClass().getAnnotation(OnDevnet.class).remembers()) {
-            devnet().mineEachTransaction();
+            // What waits must not be mined while the state goes back: anvil would be left with a head that is not on
+            // its chain.
+            devnet().stopMining();
             devnet().rpc().call("anvil_dropAllTransactions");
             devnet().revertTo(before);
+            devnet().mineEachTransaction();
         }
     }
 

@@ -62,6 +62,7 @@ final class KeeperBench implements AutoCloseable {
     private final Assembly assembly;
     private final Optional<LaneDesk> desk;
     private final Optional<Duty> duty;
+    private Optional<RpcException> trouble = Optional.empty();
     private final List<Round> rounds = new ArrayList<>();
     private final Semaphore heard = new Semaphore(0);
 
@@ -284,7 +285,7 @@ final class KeeperBench implements AutoCloseable {
             LockSupport.parkNanos(5_000_000);
         }
         throw new AssertionError("No such round within " + PATIENCE + ": last="
-                + rounds.getLast().market().block());
+                + (rounds.isEmpty() ? "none" : rounds.getLast().market().block()) + " trouble=" + trouble);
     }
 
     /** Goes on with rounds until something outside them is so. */
@@ -302,6 +303,7 @@ final class KeeperBench implements AutoCloseable {
             return engine().advance();
         } catch (RpcException e) {
             assertThat(e.isTransient()).as(e.getMessage()).isTrue();
+            trouble = Optional.of(e);
             return Optional.empty();
         }
     }
