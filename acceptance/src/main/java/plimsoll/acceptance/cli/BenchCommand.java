@@ -99,7 +99,7 @@ final class BenchCommand implements Callable<Integer> {
                 .filter(benchmark -> wanted.map(benchmark.name()::equals).orElse(true))
                 .toList();
         if (chosen.isEmpty()) {
-            String known = all.stream().map(Benchmark::name).collect(Collectors.joining(", "));
+            String known = all.stream().map(Benchmark::name).distinct().collect(Collectors.joining(", "));
             throw CommandFailure.usage("Unknown benchmark: found=" + wanted.orElse("") + " known=" + known, "NAME");
         }
         return chosen;

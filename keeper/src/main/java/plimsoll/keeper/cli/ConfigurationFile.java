@@ -3,6 +3,7 @@ package plimsoll.keeper.cli;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -34,6 +35,8 @@ final class ConfigurationFile {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file)) {
             properties.load(reader);
+        } catch (NoSuchFileException e) {
+            throw CommandFailure.input(file, "there is no such file").because(e);
         } catch (IOException | IllegalArgumentException e) {
             throw CommandFailure.input(file, "cannot be read: " + e.getMessage())
                     .because(e);
