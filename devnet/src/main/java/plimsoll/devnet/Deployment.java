@@ -45,7 +45,7 @@ final class Deployment {
         node.fund(Stream.of(deployer.owner(), maker, reporter, voter).toList(), ether);
     }
 
-    Market create(String rpcUrl) {
+    Market create() {
         Address multicall = deployer.create("Multicall3");
         Map<Asset, Address> tokens = createTokens();
         Address link = Objects.requireNonNull(tokens.get(Asset.LINK));
@@ -60,7 +60,6 @@ final class Deployment {
         lend(aave, tokens);
         Venue venue = Venue.create(deployer, maker, tokens, settings.prices());
         MarketAddresses addresses = new MarketAddresses(
-                rpcUrl,
                 settings.chainId(),
                 aave.addressesProvider(),
                 aave.pool(),

@@ -69,7 +69,7 @@ public final class Devnet implements AutoCloseable {
             node.blockSpacing(DEPLOYMENT_SPACING);
             Deployment deployment = new Deployment(settings, artefacts, node);
             deployment.fund(POCKET_MONEY);
-            Market market = deployment.create(process.rpcUrl());
+            Market market = deployment.create();
             node.blockSpacing(settings.blockSpacing());
             Account voter = Account.of(settings.seed(), Deployment.VOTER);
             return new Devnet(

@@ -6,7 +6,6 @@ import plimsoll.units.ChainId;
 
 /** Where everything of the local market is: what the applications' configuration needs. */
 public record MarketAddresses(
-        String rpcUrl,
         ChainId chainId,
         Address addressesProvider,
         Address pool,

@@ -1,7 +1,6 @@
 package plimsoll.acceptance.bench;
 
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.LockSupport;
@@ -21,8 +20,12 @@ final class Onlooker implements AutoCloseable {
 
     private final RpcClient node;
     private final Address sender;
+    /** By number, when it was there first. */
     private final ConcurrentSkipListMap<Long, Long> blocks = new ConcurrentSkipListMap<>();
+
+    /** By how many transactions the account had sent, when it had first. */
     private final ConcurrentSkipListMap<Long, Long> arrivals = new ConcurrentSkipListMap<>();
+
     private final Thread thread;
     private volatile boolean closed;
 
@@ -45,7 +48,7 @@ final class Onlooker implements AutoCloseable {
             List<RpcAnswer> answers = node.callAll(questions);
             long now = System.nanoTime();
             blocks.putIfAbsent(number(answers.getFirst()), now);
-            arrivals.putIfAbsent(now, number(answers.getLast()));
+            arrivals.putIfAbsent(number(answers.getLast()), now);
             LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
         }
     }
@@ -56,16 +59,14 @@ final class Onlooker implements AutoCloseable {
 
     /** When the block was there, by {@link System#nanoTime}. */
     long blockAt(BlockNumber block) {
-        return blocks.ceilingEntry(block.value()).getValue();
+        return blocks.tailMap(block.value()).values().iterator().next();
     }
 
     /** When the account's next transaction was there, after this moment; empty where none has come yet. */
     OptionalLong nextTransaction(long after) {
-        var before = arrivals.floorEntry(after);
-        long known = before == null ? 0 : before.getValue();
-        return arrivals.tailMap(after, false).entrySet().stream()
-                .filter(it -> it.getValue() > known)
-                .mapToLong(Map.Entry::getKey)
+        return arrivals.values().stream()
+                .mapToLong(Long::longValue)
+                .filter(at -> at > after)
                 .findFirst();
     }
 

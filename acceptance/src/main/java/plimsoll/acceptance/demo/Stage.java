@@ -124,7 +124,7 @@ public final class Stage implements AutoCloseable {
         Map<String, String> configuration = new LinkedHashMap<>();
         configuration.put(
                 "plimsoll.data-folder", settings.folder().resolve("data").toString());
-        configuration.put("plimsoll.chain.rpc-url", market.rpcUrl());
+        configuration.put("plimsoll.chain.rpc-url", devnet.rpcUrl());
         configuration.put("plimsoll.chain.id", market.chainId().toString());
         configuration.put("plimsoll.market.pool", market.pool().hex());
         configuration.put("plimsoll.market.multicall", market.multicall3().hex());

@@ -40,7 +40,7 @@ public interface Signer {
         return KeySigner.fromPrivateKey(hex, "the given key");
     }
 
-    /** A key that was made up just now and is kept nowhere: nothing can ever be owed to its account. */
+    /** A key that is made up now and stored nowhere: for trying how signing goes, with nothing at stake. */
     static Signer madeUp() {
         return KeySigner.madeUp();
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
+import plimsoll.chain.call.Aside;
 import plimsoll.chain.call.BlockHeader;
 import plimsoll.chain.call.Chain;
 import plimsoll.units.Address;
@@ -123,7 +124,7 @@ final class LanePass {
 
     /** A look is several exchanges with a node, and what is planned meanwhile waits for none of them. */
     private <T> T meanwhile(Supplier<T> exchange) {
-        Aside<T> aside = Aside.start(exchange, news);
+        Aside<T> aside = Aside.start(exchange, news::release);
         try {
             while (!aside.isDone()) {
                 news.acquireUninterruptibly();

@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import plimsoll.chain.rpc.RpcException;
 import plimsoll.chain.rpc.RpcException.Kind;
@@ -17,6 +22,40 @@ import plimsoll.units.Wei;
 class LaneQueueTest {
 
     private final LaneRig rig = new LaneRig();
+
+    @Test
+    void sendsWhatIsPlannedWhileItLooksAtTheChain() {
+        CountDownLatch bothSent = new CountDownLatch(2);
+        AtomicReference<Optional<LaneSender>> looking = new AtomicReference<>(Optional.empty());
+        AtomicBoolean wereSent = new AtomicBoolean();
+        LaneSender sender = rig.open(LaneRig.changed(rig.node, (request, answer) -> {
+            if (request.method().equals("eth_sendRawTransaction")) {
+                bothSent.countDown();
+            }
+            if (request.method().equals("eth_getTransactionCount")) {
+                looking.getAndSet(Optional.empty()).ifPresent(its -> {
+                    its.submit(LaneRig.intent("second", "100"));
+                    wereSent.set(isOver(bothSent)); // this answer comes no sooner
+                });
+            }
+            return answer;
+        }));
+        sender.submit(LaneRig.intent("first", "100"));
+        looking.set(Optional.of(sender));
+
+        sender.advance();
+
+        assertThat(wereSent).isTrue();
+    }
+
+    private static boolean isOver(CountDownLatch latch) {
+        try {
+            return latch.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
 
     @Test
     void raisesAtOnceWhatStandsBeforeAnUrgentIntent() {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import plimsoll.chain.call.Aside;
 import plimsoll.chain.call.BlockHeader;
 import plimsoll.chain.call.Call;
 import plimsoll.chain.call.Chain;
@@ -55,7 +56,7 @@ public final class MarketWatch {
     private LogQuery followed;
     private LogFollower follower;
     private Optional<BlockHash> applied = Optional.empty();
-    private Optional<EarlyReading> early = Optional.empty();
+    private Optional<Aside<Reading>> early = Optional.empty();
 
     public MarketWatch(
             Chain chain, ProtocolReader reader, WatchSettings settings, InstantSource clock, FollowerEvents events) {
@@ -130,7 +131,7 @@ public final class MarketWatch {
         boolean isNext = applied.equals(Optional.of(head.parentHash())) && stale.isEmpty() && reader.isCheapAgain();
         Stale nothing = new Stale(false, Set.of());
         early = isNext
-                ? Optional.of(EarlyReading.start(() -> reader.read(block, nothing, book, alongside)))
+                ? Optional.of(Aside.start(() -> reader.read(block, nothing, book, alongside)))
                 : Optional.empty();
         try {
             LogFollower.Progress progress = follower.advance(head);
@@ -141,7 +142,7 @@ public final class MarketWatch {
             Reading reading = reading(block, alongside);
             return Optional.of(apply(head, seenAt, reading));
         } finally {
-            early.ifPresent(EarlyReading::awaitEnd);
+            early.ifPresent(Aside::awaitEnd);
         }
     }
 
@@ -181,7 +182,7 @@ public final class MarketWatch {
         return new LogConsumer() {
             @Override
             public void apply(BlockLogs logs) {
-                early.ifPresent(EarlyReading::awaitEnd); // the reader is for one thread
+                early.ifPresent(Aside::awaitEnd); // the reader is for one thread
                 stale.touched(logs.last().number(), reader.touches(logs.logs()));
             }
 

@@ -1,22 +1,20 @@
 package plimsoll.keeper.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static plimsoll.devnet.testing.TestDevnet.devnet;
 import static plimsoll.units.Bps.percent;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import plimsoll.devnet.Account;
 import plimsoll.devnet.Asset;
 import plimsoll.devnet.Borrower;
-import plimsoll.devnet.Devnet;
-import plimsoll.devnet.DevnetSettings;
 import plimsoll.devnet.Opening;
+import plimsoll.devnet.testing.OnDevnet;
 import plimsoll.keeper.position.AccountPosition;
 import plimsoll.keeper.position.BookSnapshot;
 import plimsoll.keeper.store.SnapshotStore;
@@ -24,36 +22,24 @@ import plimsoll.runtime.testing.TestDatabase;
 import plimsoll.units.Address;
 
 /** A keeper in dry run and a live one share a database: the dry one is in nobody's way, in whatever order they start. */
+@OnDevnet(remembers = true)
 final class DryBesideLiveTest {
 
     @RegisterExtension
     static final TestDatabase DATABASE = TestDatabase.migrated();
 
-    @SuppressWarnings("NullAway.Init")
-    private static Devnet devnet;
-
-    @BeforeAll
-    static void start() {
-        devnet = Devnet.start(DevnetSettings.ofSeed(37));
-    }
-
-    @AfterAll
-    static void stop() {
-        devnet.close();
-    }
-
     @Test
     void aLiveOneLiquidatesThoughADryOneStartedFirst() {
         List<Borrower> borrowers = open("first", 4, "3900");
-        Account wallet = devnet.account("keeper");
-        devnet.market().fund(wallet.address(), Asset.USDC, Asset.USDC.amount("100000"));
+        Account wallet = devnet().account("keeper");
+        devnet().market().fund(wallet.address(), Asset.USDC, Asset.USDC.amount("100000"));
         try (KeeperBench dry = sharing(wallet, false)) {
             dry.next();
             assertThat(dry.assembly().isStandingBy()).isFalse();
 
             try (KeeperBench live = sharing(wallet, true)) {
                 live.next();
-                devnet.market().priceOf(Asset.WETH).fallsBy(percent(20));
+                devnet().market().priceOf(Asset.WETH).fallsBy(percent(20));
                 Round acted = live.runUntil(round -> !round.sent().isEmpty());
                 live.runUntil(round -> round.liquidatable().isEmpty());
                 dry.waitUntil(dry.assembly()::isStandingBy);
@@ -72,8 +58,8 @@ final class DryBesideLiveTest {
     void aDryOneStoresNothingOverWhatTheLiveOneKnows() {
         Borrower borrower = open("second", 1, "1000").getFirst();
         SnapshotStore store = new SnapshotStore(DATABASE.dataSource());
-        long market = WarmRestartTest.market(DATABASE.dataSource(), devnet);
-        Account wallet = devnet.account("keeper");
+        long market = WarmRestartTest.market(DATABASE.dataSource(), devnet());
+        Account wallet = devnet().account("keeper");
         try (KeeperBench dry = sharing(wallet, false)) {
             Snapshots dryOnes = new Snapshots(store, market, dry::term);
             dryOnes.add(dry.next(), dry.engine().watch().book());
@@ -92,13 +78,13 @@ final class DryBesideLiveTest {
 
                 BookSnapshot stored = store.load(market).orElseThrow();
                 assertThat(byAccount(stored)).isEqualTo(byAccount(live)).isNotEqualTo(byAccount(dry));
-                assertThat(stored.recent().getLast().number()).isEqualTo(devnet.blockNumber());
+                assertThat(stored.recent().getLast().number()).isEqualTo(devnet().blockNumber());
             }
         }
     }
 
     private static KeeperBench sharing(Account wallet, boolean live) {
-        return KeeperBench.sharing(devnet, wallet, DATABASE.dataSource(), live);
+        return KeeperBench.sharing(devnet(), wallet, DATABASE.dataSource(), live);
     }
 
     private static List<Borrower> open(String name, int count, String debt) {
@@ -109,7 +95,7 @@ final class DryBesideLiveTest {
                     Map.of(Asset.WETH, Asset.WETH.amount("2")),
                     Map.of(Asset.USDC, Asset.USDC.amount(debt))));
         }
-        return devnet.market().open(openings);
+        return devnet().market().open(openings);
     }
 
     private static Map<Address, AccountPosition> byAccount(KeeperBench keeper) {
