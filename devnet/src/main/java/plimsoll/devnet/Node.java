@@ -69,12 +69,18 @@ final class Node {
             return new Sending(from, Optional.of(to), data, CREATION_GAS);
         }
 
+        /**
+         * The fees are named because anvil's own choice hangs on the moment: it shows a block's receipts an instant before it has the next
+         * base fee, and whoever sends in between gets another transaction, and so another hash of the block.
+         */
         private Map<String, Object> parameter() {
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put("from", from.hex());
             to.ifPresent(contract -> fields.put("to", contract.hex()));
             fields.put("data", data);
             fields.put("gas", quantity(gas));
+            fields.put("maxFeePerGas", quantity(MOST_FEE));
+            fields.put("maxPriorityFeePerGas", quantity(TIP));
             return fields;
         }
 
@@ -83,7 +89,6 @@ final class Node {
             Map<String, Object> fields = parameter();
             fields.put("nonce", quantity(nonce));
             fields.put("maxFeePerGas", quantity(MOST_FEE - place));
-            fields.put("maxPriorityFeePerGas", quantity(TIP));
             return fields;
         }
     }

@@ -13,8 +13,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import plimsoll.abi.Aggregator;
+import plimsoll.abi.Erc20;
 import plimsoll.abi.PoolConfigurator;
 import plimsoll.chain.call.BlockTag;
 import plimsoll.devnet.testing.OnDevnet;
@@ -25,6 +27,7 @@ import plimsoll.units.Bps;
 import plimsoll.units.HealthFactor;
 import plimsoll.units.Price;
 import plimsoll.units.TokenAmount;
+import plimsoll.units.TxHash;
 
 @OnDevnet
 final class DevnetTest {
@@ -221,16 +224,41 @@ final class DevnetTest {
 
     @Test
     void givesTheSameHashesForTheSameSeed() {
-        Set<String> heads = new HashSet<>();
+        List<List<String>> chains = new ArrayList<>();
         for (int run = 0; run < 2; run++) {
             try (Devnet same = Devnet.start(DevnetSettings.ofSeed(7))) {
                 same.market().borrower("ann").supplies(Asset.WETH, "1");
                 same.market().open(openings(70));
-                heads.add(same.chain().head().hash().hex());
+                chains.add(blocks(same));
             }
         }
 
-        assertThat(heads).hasSize(1);
+        assertThat(chains.getLast()).isEqualTo(chains.getFirst());
+    }
+
+    /** Between a block and the next base fee the node shows the receipts of the one and still asks the fee of the other. */
+    @Test
+    void sendsTheSameTransactionWhateverTheNodesBaseFeeIs() {
+        Set<TxHash> sent = new HashSet<>();
+        for (String baseFee : List.of("0x3b9aca00", "0x77359400")) {
+            String before = devnet().snapshot();
+            devnet().rpc().call("anvil_setNextBlockBaseFeePerGas", baseFee);
+            Address token = market().addresses().of(Asset.WETH).token();
+            sent.add(devnet().send(devnet().account("ann").address(), token, Erc20.BALANCE_OF.encode(token))
+                    .txHash());
+            devnet().revertTo(before);
+        }
+
+        assertThat(sent).hasSize(1);
+    }
+
+    /** All blocks as the node tells them, the oldest first: where two chains part, a comparison shows what is in the block. */
+    private static List<String> blocks(Devnet devnet) {
+        return LongStream.rangeClosed(0, devnet.blockNumber().value())
+                .mapToObj(block -> devnet.rpc()
+                        .call("eth_getBlockByNumber", "0x" + Long.toHexString(block), true)
+                        .toString())
+                .toList();
     }
 
     private static List<Opening> openings(int number) {

@@ -43,7 +43,7 @@ final class ExecutorSafetyTest {
         STAGE.fund(STAGE.executor(), Asset.LINK, "100");
         hostile = STAGE.fixture("HostileLender", "()");
         STAGE.fund(hostile, Asset.USDC, "1");
-        STAGE.devnet().fundEther(hostile, Wei.parse("1"));
+        STAGE.devnet().fundEther(hostile, Wei.parse("10"));
     }
 
     @AfterEach

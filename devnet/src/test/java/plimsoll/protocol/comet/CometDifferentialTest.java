@@ -343,7 +343,7 @@ class CometDifferentialTest {
         Address buyer = devnet.account("buyer").address();
         devnet.market().fund(buyer, LocalComet.BASE, TokenAmount.parse("10000000000", 6));
         comet.send(buyer, comet.token(LocalComet.BASE), Erc20.APPROVE.encode(comet.address(), WITHOUT_LIMIT));
-        devnet.fundEther(comet.address(), Wei.parse("1"));
+        devnet.fundEther(comet.address(), Wei.parse("10"));
         devnet.market().fund(comet.address(), LocalComet.BASE, TokenAmount.parse("90000000", 6));
         for (CometCollateral it : COLLATERAL) {
             devnet.market()

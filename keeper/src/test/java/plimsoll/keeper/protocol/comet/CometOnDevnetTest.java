@@ -89,7 +89,7 @@ final class CometOnDevnetTest {
         MarketWatch watch = watch(reader);
         assertThat(watch.advance(List.of())).isPresent();
         BigInteger more = BigInteger.valueOf(-23_000_000_000L);
-        devnet().fundEther(comet.address(), Wei.parse("1"));
+        devnet().fundEther(comet.address(), Wei.parse("10"));
         for (Asset asset : List.of(Asset.WETH, Asset.WBTC)) {
             devnet().market().fund(comet.address(), asset, new TokenAmount(LocalComet.HELD_FOR_ALL, asset.decimals()));
         }
