@@ -13,12 +13,14 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
@@ -35,17 +37,35 @@ final class PostgresPrograms {
         this.folder = folder;
     }
 
-    /** Unpacks beside the final name and renames, so that a half-unpacked folder is never used. */
+    /**
+     * Unpacks beside the final name and renames, so that a half-unpacked folder is never used. Of several processes that do so at once
+     * the quickest one's folder serves all.
+     */
     static PostgresPrograms unpackedIn(Path parent) throws IOException {
         byte[] archive = archive();
         Path folder = parent.resolve("postgres-" + digest(archive).substring(0, 16));
         if (!Files.isDirectory(folder)) {
             Files.createDirectories(parent);
             Path half = Files.createTempDirectory(parent, "half-");
-            unpack(archive, half);
-            Files.move(half, folder, StandardCopyOption.ATOMIC_MOVE);
+            try {
+                unpack(archive, half);
+                Files.move(half, folder, StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException e) {
+                delete(half);
+                if (!Files.isDirectory(folder)) {
+                    throw e;
+                }
+            }
         }
         return new PostgresPrograms(folder);
+    }
+
+    private static void delete(Path tree) throws IOException {
+        try (Stream<Path> paths = Files.walk(tree)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
     }
 
     /**
