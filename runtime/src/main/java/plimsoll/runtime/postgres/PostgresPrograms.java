@@ -51,16 +51,20 @@ final class PostgresPrograms {
                 unpack(archive, half);
                 Files.move(half, folder, StandardCopyOption.ATOMIC_MOVE);
             } catch (IOException e) {
-                delete(half);
                 if (!Files.isDirectory(folder)) {
                     throw e;
                 }
+            } finally {
+                delete(half);
             }
         }
         return new PostgresPrograms(folder);
     }
 
     private static void delete(Path tree) throws IOException {
+        if (!Files.exists(tree)) {
+            return;
+        }
         try (Stream<Path> paths = Files.walk(tree)) {
             for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
